@@ -1,0 +1,1 @@
+"""Read responsibility documents into a knowledge graph of who must do what, by when, on what ground."""
