@@ -1,0 +1,72 @@
+"""Bodies and groups that a duty's own sentence names as having to act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kg.extraction.register import Register
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Words that name who acts; ``body`` says that they name one body, not a group."""
+
+    start: int
+    end: int
+    body: bool
+    rule: str
+
+
+def find_acting(
+    text: str, places: tuple[str, ...], longest_body: Callable[[str, int], int | None], rules: Register
+) -> Iterator[Acting]:
+    """Who acts, in folded text.
+
+    Args:
+        places: names of the document's own place, e.g. 昌吉市.
+        longest_body: end of the longest known body name that begins at an offset.
+    """
+    taken: list[tuple[int, int]] = [m.span() for m in re.finditer(r"《[^《》]*》", text)]
+    found: list[Acting] = []
+
+    def take(start: int, end: int, body: bool, rule: str) -> None:
+        if end - start > 0 and not any(start < b and a < end for a, b in taken):
+            taken.append((start, end))
+            found.append(Acting(start, end, body, rule))
+
+    if "actor.body" in rules:
+        for start, end in _known_bodies(text, places, longest_body):
+            take(start, end, True, "actor.body")
+    for rule in rules.stage("actor"):
+        if rule.pattern is None:
+            continue
+        is_body = rule.key in ("actor.office",)
+        for match in rule.regex.finditer(text):
+            if rule.key == "actor.system-run":
+                for part in re.finditer(r"[^、和]+(?:和旅游)?", match["run"]):
+                    take(match.start("run") + part.start(), match.start("run") + part.end(), False, rule.key)
+            else:
+                take(*match.span(), is_body, rule.key)
+    if "actor.city" in rules:
+        for place in places:
+            for match in re.finditer(rf"{re.escape(place)}(?=成立|制定|建立|负责|要)", text):
+                take(*match.span(), False, "actor.city")
+    yield from sorted(found, key=lambda a: a.start)
+
+
+def _known_bodies(
+    text: str, places: tuple[str, ...], longest_body: Callable[[str, int], int | None]
+) -> Iterator[tuple[int, int]]:
+    """Names from the lexicon with the place or level prefix they carry."""
+    prefix = re.compile("|".join([*(re.escape(p) for p in places), "[市州县区省]"]))
+    at = 0
+    while at < len(text):
+        match = prefix.match(text, at)
+        end = longest_body(text, match.end()) if match else None
+        if match and end:
+            yield at, end
+            at = end
+            continue
+        at += 1

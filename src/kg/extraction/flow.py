@@ -1,0 +1,199 @@
+"""The document as a flow of blocks: folded text in which every character knows its position.
+
+Folding is one to one (a full-width bracket becomes a half-width one, never two characters), so an
+offset in folded text is an offset in the document. A block is a paragraph, also where the source
+broke it over several lines, or one table row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.extraction.register import Register
+from kg.model import Span, TextView
+
+_FOLDS = {
+    "(": "（〔【［[﹙〖｛",
+    ")": "）〕】］]﹚〗｝",
+    ",": "，﹐",
+    ";": "；﹔",
+    ":": "：﹕∶",
+    "!": "！",
+    "?": "？",
+    ".": "．",
+    "%": "％﹪",
+    "-": "－—–―~～〜‐‑−",
+    "、": "､﹑",
+    "。": "｡",
+    "《": "«",
+    "》": "»",
+    "〈": "<＜‹",
+    "〉": ">＞›",
+    " ": "\u3000\u00a0\u2002\u2003\u2009\ufeff",
+    "“": "＂〝",
+    "”": "〞",
+    "|": "｜",
+    "+": "＋",
+    "/": "／",
+}
+_FOLD_TABLE = {ord(c): to for to, chars in _FOLDS.items() for c in chars}
+_FOLD_TABLE |= {0xFF10 + n: str(n) for n in range(10)}
+_FOLD_TABLE |= {0xFF21 + n: chr(0x41 + n) for n in range(26)}
+_FOLD_TABLE |= {0xFF41 + n: chr(0x61 + n) for n in range(26)}
+
+_SENTENCE_END = re.compile(r"[。;:!?)》”.]\s*$")
+
+
+def fold(text: str) -> str:
+    """The text with width and bracket variants folded, character by character."""
+    return text.translate(_FOLD_TABLE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or table row.
+
+    Attributes:
+        text: folded text, without the line breaks inside a paragraph.
+        pieces: ``(offset in text, line number, offset in that line)`` of each run from one line.
+        table: index of the table it is a row of, or None.
+    """
+
+    text: str
+    pieces: tuple[tuple[int, int, int], ...]
+    table: int | None = None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece[0] for piece in self.pieces]
+
+    def position(self, offset: int, *, end: bool = False) -> tuple[int, int]:
+        """Line (1-based) and offset in it of a block offset; ``end`` for an exclusive end."""
+        probe = offset - 1 if end and offset else offset
+        start, line, at = self.pieces[bisect_right(self._starts, probe) - 1]
+        return line, at + offset - start
+
+    def part(self, start: int, end: int) -> Block:
+        """The block that is this block's stretch from ``start`` to ``end``."""
+        line, at = self.position(start)
+        pieces = [(0, line, at)]
+        pieces += [(p - start, n, a) for p, n, a in self.pieces if start < p < end]
+        return Block(self.text[start:end], tuple(pieces), self.table)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A text view with its blocks in reading order."""
+
+    view: TextView
+    blocks: tuple[Block, ...]
+
+    def span(self, block: Block, start: int, end: int) -> Span:
+        """The span in the text view of a stretch of a block, with the words as written."""
+        line, at = block.position(start)
+        end_line, end_at = block.position(end, end=True)
+        if line == end_line:
+            return Span(line, at, end_at, self.view.lines[line - 1][at:end_at])
+        lines = self.view.lines
+        middle = lines[line : end_line - 1]
+        text = "\n".join([lines[line - 1][at:], *middle, lines[end_line - 1][:end_at]])
+        return Span(line, at, end_at, text, end_line)
+
+
+def read_flow(view: TextView, rules: Register) -> Flow:
+    """Cut a text view into blocks."""
+    folded = tuple(fold(line) for line in view.lines)
+    table_of = {line: n for n, rows in enumerate(view.tables) for line in rows}
+    runs = _paragraphs(folded, table_of, rules)
+    blocks = (_block(folded, run, table_of) for run in runs)
+    return Flow(view, tuple(part for block in blocks for part in _glued_parts(block, rules)))
+
+
+def _paragraphs(
+    folded: tuple[str, ...], table_of: dict[int, int], rules: Register
+) -> Iterator[tuple[int, ...]]:
+    """The 1-based line numbers of each paragraph; blank lines belong to none."""
+    current: list[int] = []
+    for number, line in enumerate(folded, start=1):
+        if not line.strip():
+            continue
+        joins = (
+            bool(current)
+            and number not in table_of
+            and current[-1] not in table_of
+            and _continues(folded[current[-1] - 1], line, current[-1] + 1 == number, rules)
+        )
+        if joins:
+            current.append(number)
+            continue
+        if current:
+            yield tuple(current)
+        current = [number]
+    if current:
+        yield tuple(current)
+
+
+def _continues(above: str, line: str, adjacent: bool, rules: Register) -> bool:
+    """Whether a line goes on with the sentence that the line above broke off."""
+    if "flow.broken-line" not in rules:
+        return False
+    if line.startswith(" ") or _SENTENCE_END.search(above) or starts_part(line, rules):
+        return _open_bracket(above) and _closes_bracket(line)
+    if not adjacent or len(above.strip()) < 8 or "|" in above:
+        return False
+    return bool(rules.get("flow.broken-line").regex.search(above)) or _inside_sentence(above, line)
+
+
+def _inside_sentence(above: str, line: str) -> bool:
+    """A paragraph broken in mid-sentence: punctuation both before the break and after it."""
+    return bool(re.search(r"[,。;、]", above)) and bool(re.search(r"[。;)]\s*$", line))
+
+
+def _open_bracket(text: str) -> bool:
+    return text.count("(") > text.count(")")
+
+
+def _closes_bracket(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth < 0:
+            return True
+    return False
+
+
+def starts_part(text: str, rules: Register) -> bool:
+    """Whether the text begins with the number of a heading or an item."""
+    stripped = text.lstrip()
+    return any(
+        rule.regex.match(stripped)
+        for stage in ("heading", "ordinal")
+        for rule in rules.stage(stage)
+    )
+
+
+def _block(folded: tuple[str, ...], run: tuple[int, ...], table_of: dict[int, int]) -> Block:
+    """Join the lines of one paragraph, without the white space around them."""
+    text, pieces = "", []
+    for number in run:
+        line = folded[number - 1]
+        lead = 0 if number in table_of else len(line) - len(line.lstrip())
+        pieces.append((len(text), number, lead))
+        text += line[lead:] if number in table_of else line[lead:].rstrip()
+    return Block(text, tuple(pieces), table_of.get(run[0]))
+
+
+def _glued_parts(block: Block, rules: Register) -> Iterator[Block]:
+    """Cut a block where the next heading is glued to the bracket that ends an item."""
+    if block.table is not None or "flow.glued-heading" not in rules:
+        yield block
+        return
+    start = 0
+    for match in rules.get("flow.glued-heading").regex.finditer(block.text):
+        yield block.part(start, match.end(1))
+        start = match.end(1)
+    yield block.part(start, len(block.text))

@@ -1,0 +1,222 @@
+"""Names to bodies: one body per jurisdiction, and honest doubt where the text does not settle it.
+
+A name is a level or place and a type (市 + 交通局). The lexicon knows the types; the document's own
+fuller form (文化体育广播电视和旅游局) wins over the standard name. What the lexicon does not know, or
+knows not to exist at that level (消防救援支队 in a county-level city), stays a body of its own,
+marked uncertain, with its candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.extraction.flow import fold
+from kg.extraction.mentions import find_prefix
+from kg.extraction.register import Register
+from kg.lexicon import BodyMatch, Division, load_body_types, load_divisions
+from kg.model import Body, Level, Metadata
+
+_PLATE = re.compile(r"^(?P<name>[^()]+)\((?P<plate>[^()]+)\)$")
+_BRANCH = re.compile(r"(?P<parent>.+?[局行院关])(?P<place>[^局]{1,10}?[市县区旗])(?P<branch>分局|分行|分院|支行|分中心)$")
+_DEPARTMENT = re.compile(r"(?P<stem>.{2,10}?)(?:行政)?(?:主管)?部门$")
+_PARTY = re.compile(r"^(?:中共)?(?P<place>.*?)(?:党委|委)(?P<organ>.+(?:部门?|办|委|局))$")
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A completed name taken apart."""
+
+    name: str
+    level: Level
+    division: Division | None
+    rest: str
+    written: bool  # the name itself carries a level or place
+
+
+class Identifier:
+    """Resolves the names of one document."""
+
+    def __init__(self, metadata: Metadata, rules: Register) -> None:
+        self._rules = rules
+        self._divisions = load_divisions()
+        self._types = load_body_types()
+        self.home = self._home(metadata)
+        self.home_level: Level = metadata.level or (self.home.level if self.home else "其他")
+        self._forms: dict[tuple[str | None, str], Counter[str]] = {}
+        self._heard: Counter[str] = Counter()
+
+    def _home(self, metadata: Metadata) -> Division | None:
+        for words in (metadata.issuer, metadata.title):
+            if words:
+                division = self._divisions.leading(fold(words).removeprefix("中共"))
+                if division:
+                    return division
+        return None
+
+    def place(self, metadata: Metadata) -> Metadata:
+        """The metadata with the document's region."""
+        if self.home is None:
+            code = "000000" if self.home_level == "国家" else None
+            return replace(metadata, region_code=code, region="中华人民共和国" if code else None)
+        return replace(
+            metadata, region=self.home.name, region_code=self.home.code, level=self.home_level
+        )
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of the document's own place."""
+        return (self.home.name,) if self.home else ()
+
+    def longest(self, text: str, start: int) -> int | None:
+        """End of the longest known body name that begins at ``start``."""
+        return self._types.longest_body_at(text, start)
+
+    # --- prefixes ---------------------------------------------------------------------------
+
+    def __call__(self, name: str) -> bool:
+        """Whether a name stands without an inherited prefix: ministry, township, firm, place."""
+        if self._division_of(name) is not None:
+            return True
+        return any(
+            rule.key in ("level.ministry", "level.township", "level.subdistrict", "level.other")
+            and rule.regex.match(name)
+            for rule in self._rules.stage("level")
+        )
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as one document's run
+    def _division_of(self, name: str) -> Division | None:
+        return self._divisions.leading(name)
+
+    def _take_apart(self, name: str) -> _Named:
+        bare = name.removeprefix("中共")
+        prefix = find_prefix(bare, self._rules)
+        if prefix is not None:
+            level: Level = prefix.level  # type: ignore[assignment]
+            return _Named(name, self._rank(bare, level), self._at(level), bare[len(prefix.words) :], True)
+        division = self._division_of(bare)
+        if division is not None and len(division.name) < len(bare) and bare.startswith(division.name):
+            return _Named(name, self._rank(bare, division.level), division, bare[len(division.name) :], True)
+        level = self._rank(bare, self.home_level)
+        at = self.home if level == self.home_level else self._at(level)
+        return _Named(name, level, at, bare, False)
+
+    def _rank(self, name: str, level: Level) -> Level:
+        """The level that the name's own form gives, as 镇 or 公司, else the given one."""
+        for rule in self._rules.stage("level"):
+            if rule.key in ("level.township", "level.subdistrict", "level.other", "level.ministry") and (
+                rule.regex.match(name)
+            ):
+                if rule.key == "level.ministry" and level in ("市", "县", "区", "州", "省", "自治区") and (
+                    find_prefix(name, self._rules) or self.home_level != "国家" and not self._is_national(name)
+                ):
+                    continue
+                return rule.value  # type: ignore[return-value]
+        return level
+
+    def _is_national(self, name: str) -> bool:
+        return any(m.level_exists("国家") and m.official == name for m in self._types.match(name, "国家"))
+
+    def _at(self, level: Level) -> Division | None:
+        """The division of that level that the document's place lies in."""
+        division = self.home
+        while division is not None:
+            if division.level == level or {division.level, level} == {"省", "自治区"}:
+                return division
+            division = self._divisions.parent(division.code)
+        return None
+
+    # --- bodies -----------------------------------------------------------------------------
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Hear the names of the document before any is resolved, to know its fuller forms."""
+        for name in names:
+            named = self._take_apart(name)
+            self._heard[named.rest] += 1
+            match = self._match(named)
+            if match:
+                key = (match.type, named.level)
+                self._forms.setdefault(key, Counter())[named.rest] += 1
+
+    def resolve(self, name: str) -> Body:
+        """The body that a completed name means."""
+        named = self._take_apart(name)
+        branch = _BRANCH.match(named.rest)
+        if branch:
+            return self._branch(named, branch)
+        match = self._match(named)
+        if match is None:
+            return self._unknown(named)
+        if not match.exists:
+            return self._misplaced(named, match)
+        return Body(
+            self._canonical(named, match), named.level, match.type,
+            self._code(named), reason=match.reason,
+        )
+
+    def _match(self, named: _Named) -> BodyMatch | None:
+        plate = _PLATE.match(named.rest)
+        rest = plate["name"] if plate else named.rest
+        for words in (rest, _as_department(rest)):
+            matches = self._types.match(words, named.level) if words else ()
+            if len(matches) == 1 or (matches and matches[0].sure):
+                return matches[0]
+        return None
+
+    def _canonical(self, named: _Named, match: BodyMatch) -> str:
+        """The official name; the document's own fuller form of the same type where it has one."""
+        place = named.division.name if named.division else ""
+        official = self._types.official_name(match.type, named.level, named.division)
+        forms = [f for f in self._forms.get((match.type, named.level), {}) if match.is_full(f)]
+        longest = max(forms, key=len, default="")
+        bare = official.removeprefix(place)
+        if longest and len(longest) > len(bare):
+            return f"{place}{longest}"
+        return official
+
+    def _code(self, named: _Named) -> str | None:
+        if named.level == "国家":
+            return "000000"
+        return named.division.code if named.division else None
+
+    def _branch(self, named: _Named, branch: re.Match[str]) -> Body:
+        place = named.division.name if named.division else ""
+        matches = self._types.match(branch["parent"], named.level)
+        return Body(
+            f"{place}{named.rest}" if place else named.name, named.level,
+            matches[0].type if matches else None, self._code(named), reason="派出机构 branch office",
+        )
+
+    def _misplaced(self, named: _Named, match: BodyMatch) -> Body:
+        place = named.division.name if named.division else ""
+        return Body(
+            f"{place}{named.rest}", named.level, match.type, self._code(named), uncertain=True,
+            candidates=self._types.candidates(match.type, named.level, named.division),
+            reason=f"{named.level}级没有{named.rest} no such body exists at this level",
+        )
+
+    def _unknown(self, named: _Named) -> Body:
+        place = named.division.name if named.division else ""
+        canonical = named.name
+        if named.level not in ("乡镇", "街道", "其他") and place:
+            canonical = f"{place}{named.rest}"
+        proper = named.level in ("乡镇", "街道", "其他") or _is_office(named.rest)
+        return Body(
+            canonical, named.level, None, self._code(named) if named.written or place else None,
+            uncertain=not proper,
+            reason="" if proper else "词库中没有这个机构 no body of this name is known",
+        )
+
+
+def _is_office(name: str) -> bool:
+    """Committees, task forces and their offices carry their name from the document."""
+    return bool(re.search(r"(?:委员会|领导小组|指挥部|专班|工作组)(?:办公室)?$", name))
+
+
+def _as_department(name: str) -> str | None:
+    """应急管理部门 names the 应急管理局."""
+    match = _DEPARTMENT.match(name)
+    return match["stem"] if match else None

@@ -1,0 +1,221 @@
+"""Lists of names: cut at the right places, groups told from bodies, prefixes inherited."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extraction.register import Register
+
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in a list: offsets in the block, the words, the comma group it stands in."""
+
+    start: int
+    end: int
+    text: str
+    group: int
+
+
+@dataclass(frozen=True)
+class NameList:
+    """What a list names: bodies, groups, words that are neither, and whether 等 leaves it open."""
+
+    bodies: tuple[Name, ...] = ()
+    groups: tuple[Name, ...] = ()
+    others: tuple[Name, ...] = ()
+    open_ended: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.bodies or self.groups)
+
+
+def read_names(text: str, start: int, end: int, rules: Register, *, cell: bool = False) -> NameList:
+    """Read the list in ``text[start:end]``."""
+    pieces, open_ended = _cut_open(text, _cut(text, start, end, rules, cell), rules)
+    pieces = [part for piece in pieces for part in _cut_and(text, piece, rules)]
+    names = [name for piece in pieces if (name := _trim(text, piece))]
+    bodies, groups, others = _sort(text, names, rules)
+    return NameList(tuple(bodies), tuple(groups), tuple(others), open_ended)
+
+
+def _cut(
+    text: str, start: int, end: int, rules: Register, cell: bool
+) -> list[tuple[int, int, int]]:
+    """Cut at list punctuation outside brackets; each piece knows its comma group."""
+    stops = rules.get("mention.list").regex if "mention.list" in rules else re.compile("(?!)")
+    blank = rules.get("mention.blank").regex if cell and "mention.blank" in rules else None
+    pieces, depth, at, group = [], 0, start, 0
+    for index in range(start, end):
+        char = text[index]
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth:
+            continue
+        if stops.match(char) or (blank and blank.match(char)) or char == ";":
+            pieces.append((at, index, group))
+            at = index + 1
+            group += char in ",;"
+    pieces.append((at, end, group))
+    return pieces
+
+
+def _cut_open(
+    text: str, pieces: list[tuple[int, int, int]], rules: Register
+) -> tuple[list[tuple[int, int, int]], bool]:
+    """Cut off 等部门 and what joins it to the next name."""
+    if "mention.open" not in rules:
+        return pieces, False
+    found, out = False, []
+    pattern = rules.get("mention.open").regex
+    for start, end, group in pieces:
+        match = _open_match(pattern, text, start, end)
+        if match is None:
+            out.append((start, end, group))
+            continue
+        found = True
+        out.append((start, match.start(), group))
+        tail = re.compile(r"[和及与,、]?").match(text, match.end())
+        out.append((tail.end() if tail else match.end(), end, group))
+    return out, found
+
+
+def _open_match(
+    pattern: re.Pattern[str], text: str, start: int, end: int
+) -> re.Match[str] | None:
+    """The 等 of the piece that is not part of a title such as 等级."""
+    for match in pattern.finditer(text, start + 1, end):
+        if not re.match(r"[级候效同]", text[match.end() : match.end() + 1]):
+            return match
+    return None
+
+
+def _cut_and(
+    text: str, piece: tuple[int, int, int], rules: Register
+) -> list[tuple[int, int, int]]:
+    """Cut at 和 or 及 where what stands before and after can each stand alone."""
+    start, end, group = piece
+    if "mention.and" not in rules:
+        return [piece]
+    for match in rules.get("mention.and").regex.finditer(text, start + 1, end):
+        left, right = text[start : match.start()], text[match.end() : end]
+        if text.count("(", start, match.start()) != text.count(")", start, match.start()):
+            continue
+        if _stands(left, rules) and _stands(right, rules):
+            return [(start, match.start(), group), *_cut_and(text, (match.end(), end, group), rules)]
+    return [piece]
+
+
+def _stands(name: str, rules: Register) -> bool:
+    """Whether the words can be a whole name; 商务 or 发展 in front of 和 cannot."""
+    name = name.strip()
+    if len(name) < 2:
+        return False
+    return is_group(name, rules) or (len(name) > 2 and is_body(name, rules) and not _is_bare_office(name))
+
+
+def _is_bare_office(name: str) -> bool:
+    return name in ("办公室", "委员会", "管理局", "信息化局")
+
+
+def is_group(name: str, rules: Register) -> bool:
+    """Whether the words are a generic group."""
+    return "mention.group" in rules and bool(rules.get("mention.group").regex.match(name.strip()))
+
+
+def is_body(name: str, rules: Register) -> bool:
+    """Whether the words end like the name of a body."""
+    return "mention.body" in rules and bool(rules.get("mention.body").regex.match(name.strip()))
+
+
+def _trim(text: str, piece: tuple[int, int, int]) -> Name | None:
+    start, end, group = piece
+    while start < end and text[start] in " \t,、;。:":
+        start += 1
+    while end > start and text[end - 1] in " \t,、;。:":
+        end -= 1
+    return Name(start, end, text[start:end], group) if end > start else None
+
+
+def _sort(
+    text: str, names: list[Name], rules: Register
+) -> tuple[list[Name], list[Name], list[Name]]:
+    bodies: list[Name] = []
+    groups: list[Name] = []
+    others: list[Name] = []
+    last: Name | None = None
+    for name in names:
+        if last is not None and _runs_on(text, last, name, rules):
+            last = Name(last.start, name.end, text[last.start : name.end], last.group)
+            groups[-1] = last
+            continue
+        last = None
+        if is_group(name.text, rules):
+            last = name
+            groups.append(name)
+        elif is_body(name.text, rules):
+            bodies.append(name)
+        else:
+            others.append(name)
+    return bodies, groups, others
+
+
+def _runs_on(text: str, group: Name, name: Name, rules: Register) -> bool:
+    """各区、县级市政府 is one group: its first part has no head of its own."""
+    if "mention.group-run" not in rules or text[group.end : name.start].strip() not in ("、", ""):
+        return False
+    bare = rules.get("mention.group-run").regex.match(name.text)
+    headless = re.search(r"(?:区|市|县|乡镇|镇|乡|州|盟|办|旗|街道)(?:\([^()]*\))?$", group.text)
+    return bool(bare and headless)
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """A level prefix at the head of a name, e.g. 市 of 市教育局."""
+
+    words: str
+    level: str
+
+
+def find_prefix(name: str, rules: Register) -> Prefix | None:
+    """The level prefix of a name; None where it has none."""
+    for rule in rules.stage("level"):
+        if rule.pattern is None or rule.pattern.startswith(("^", ".")):
+            continue
+        match = rule.regex.match(name)
+        if match and match.end() < len(name):
+            return Prefix(match.group(), rule.value or "")
+    return None
+
+
+def complete_names(
+    names: tuple[Name, ...], home: str, current: str, rules: Register, stands_alone: object
+) -> tuple[list[str], str]:
+    """Put the inherited prefix before names that left it out.
+
+    Args:
+        names: the bodies of one list in order.
+        home: level word of the document, e.g. 市.
+        current: prefix in force before the list.
+        stands_alone: callable that says a name needs no prefix (ministries, companies, places).
+
+    Returns:
+        The completed names and the prefix in force after the list.
+    """
+    done: list[str] = []
+    group, fresh = -1, True
+    assert callable(stands_alone)
+    for name in names:
+        fresh = name.group != group
+        group = name.group
+        prefix = find_prefix(name.text, rules)
+        if prefix is not None:
+            done.append(name.text)
+            if prefix.level == home or fresh or "mention.aside" not in rules:
+                current = prefix.words
+        elif stands_alone(name.text) or not current or "mention.inherit" not in rules:
+            done.append(name.text)
+        else:
+            done.append(current + name.text)
+    return done, current

@@ -1,0 +1,208 @@
+"""What a document says about itself: head table, title lines, 文号, dates, period of the plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kg.extraction.deadlines import last_day
+from kg.extraction.flow import Flow
+from kg.extraction.mentions import find_prefix
+from kg.extraction.register import Register
+from kg.extraction.structure import is_head_row
+from kg.model import Level, Metadata, Span
+
+_LABELS = {
+    "索引号": "index_number",
+    "名称": "title",
+    "标题": "title",
+    "主题词": "subject",
+    "文号": "document_number",
+    "发文字号": "document_number",
+    "发布日期": "published",
+    "成文日期": "signed",
+    "发文日期": "signed",
+    "发文单位": "issuer",
+    "发文机关": "issuer",
+    "发布机构": "publisher",
+    "主题分类": "topic_class",
+}
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\((?:19|20)\d\d\)\d{1,4}号")
+_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?")
+_DATE_ONLY = re.compile(r"\s*\(?(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日\)?\s*")
+_MONTH_ONLY = re.compile(r"\s*(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月\s*")
+_PERIOD = re.compile(
+    r"从?(?P<y1>(?:19|20)\d\d)年(?P<m1>\d{1,2})月(?:至|到|-)(?P<y2>(?:19|20)\d\d)年(?P<m2>\d{1,2})月(?=[,。]|分|$)"
+)
+_TITLE_PERIOD = re.compile(r"\(?(?P<y1>(?:19|20)\d\d)年?-(?P<y2>(?:19|20)\d\d)年?\)?")
+_DOCUMENT_WORD = re.compile(
+    r"(?:方案|意见|通知|办法|规划|计划|要点|预案|细则|措施|政策|函|决定|规定|条例|批复|纲要|文件|公告)(?:\([^()]*\))?$"
+)
+_SIGNATURE = re.compile(r"^\s*[\u4e00-\u9fff、 ]{4,40}(?:政府|办公厅|办公室|局|委员会|厅|部|委)\s*$")
+_ISSUER_IN_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:政府(?:办公厅|办公室)?|国务院(?:办公厅)?|局|委员会|厅|委|部))(?:关于|印发)")
+
+
+@dataclass(frozen=True)
+class _Cell:
+    text: str
+    block: int
+    start: int
+    end: int
+
+
+def read_metadata(flow: Flow, rules: Register) -> Metadata:
+    """Read what the document says of itself; a field that it does not state is None."""
+    fields: dict[str, str] = {}
+    spans: dict[str, Span] = {}
+    _read_head_table(flow, fields, spans)
+    _read_title(flow, fields, spans)
+    _read_number(flow, fields, spans)
+    _read_date(flow, fields, spans)
+    _read_issuer(flow, fields, spans)
+    _read_period(flow, fields, spans)
+    level = _level(fields.get("issuer"), fields.get("title"), rules)
+    published = fields.get("published") or fields.get("signed")
+    return Metadata(
+        title=fields.get("title"),
+        identifier=fields.get("index_number") or fields.get("document_number"),
+        index_number=fields.get("index_number"),
+        document_number=fields.get("document_number"),
+        issuer=fields.get("issuer"),
+        publisher=fields.get("publisher"),
+        published=published,
+        subject=fields.get("subject"),
+        topic_class=fields.get("topic_class"),
+        period_start=fields.get("period_start"),
+        period_end=fields.get("period_end"),
+        level=level,
+        spans=spans,
+    )
+
+
+def published_date(metadata: Metadata) -> date | None:
+    """The day of publication, where one is known."""
+    if metadata.published is None:
+        return None
+    parts = metadata.published[:10].split("-")
+    return date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
+
+
+def period_dates(metadata: Metadata) -> tuple[date, date] | None:
+    """First and last day of the plan's period."""
+    if metadata.period_start is None or metadata.period_end is None:
+        return None
+    y1, m1 = (int(x) for x in metadata.period_start.split("-")[:2])
+    y2, m2 = (int(x) for x in metadata.period_end.split("-")[:2])
+    return date(y1, m1, 1), last_day(y2, m2)
+
+
+def _read_head_table(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    for index, block in enumerate(flow.blocks[:20]):
+        if not is_head_row(block.text):
+            continue
+        cells, at = [], 0
+        for raw in block.text.split("|"):
+            lead = len(raw) - len(raw.lstrip())
+            text = raw.strip()
+            cells.append(_Cell(text, index, at + lead, at + lead + len(text)))
+            at += len(raw) + 1
+        for label, value in zip(cells, cells[1:], strict=False):
+            field = _LABELS.get(re.sub(r"\s", "", label.text))
+            if field and value.text and re.sub(r"\s", "", value.text) not in _LABELS:
+                span = flow.span(block, value.start, value.end)
+                fields.setdefault(field, _iso(span.text) if field in ("published", "signed") else span.text)
+                spans.setdefault(field, span)
+
+
+def _iso(text: str) -> str:
+    match = _DATE.search(text)
+    if match is None:
+        return text
+    return f"{match['y']}-{int(match['m']):02d}-{int(match['d']):02d}"
+
+
+def _read_title(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    if "title" in fields:
+        return
+    for block in flow.blocks[:12]:
+        text = block.text.strip()
+        if not text or is_head_row(text) or len(text) > 80 or re.search(r"[。;]$", text):
+            continue
+        if _DOCUMENT_WORD.search(text) and not re.match(r"[一二三四五六七八九十]、|\(|《", text):
+            span = flow.span(block, 0, len(block.text.rstrip()))
+            fields["title"], spans["title"] = "".join(span.text.split()), span
+            return
+
+
+def _read_number(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    if "document_number" in fields:
+        return
+    for block in flow.blocks[:12]:
+        match = _NUMBER.fullmatch(block.text.strip().strip("()"))
+        if match:
+            span = flow.span(block, block.text.index(match.group()), block.text.index(match.group()) + len(match.group()))
+            fields["document_number"], spans["document_number"] = span.text, span
+            return
+
+
+def _read_date(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    if "published" in fields or "signed" in fields:
+        return
+    blocks = [*flow.blocks[:14], *flow.blocks[-8:]]
+    for block in blocks:
+        match = _DATE_ONLY.fullmatch(block.text) or _MONTH_ONLY.fullmatch(block.text)
+        if match:
+            day = match.groupdict().get("d")
+            fields["published"] = f"{match['y']}-{int(match['m']):02d}" + (f"-{int(day):02d}" if day else "")
+            spans["published"] = flow.span(block, 0, len(block.text))
+            return
+
+
+def _read_issuer(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    if "issuer" in fields:
+        return
+    for block in [*flow.blocks[:8], *flow.blocks[-8:]]:
+        match = _ISSUER_IN_TITLE.match(block.text.strip())
+        if match:
+            start = block.text.index(match["issuer"])
+            span = flow.span(block, start, start + len(match["issuer"]))
+            fields["issuer"], spans["issuer"] = span.text, span
+            return
+    dated = [i for i, b in enumerate(flow.blocks) if _DATE_ONLY.fullmatch(b.text)]
+    for index in dated:
+        above = flow.blocks[index - 1] if index else None
+        if above and _SIGNATURE.fullmatch(above.text):
+            span = flow.span(above, 0, len(above.text.rstrip()))
+            fields["issuer"], spans["issuer"] = span.text.strip(), span
+            return
+
+
+def _read_period(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    for block in flow.blocks:
+        match = _PERIOD.search(block.text)
+        if match:
+            fields["period_start"] = f"{match['y1']}-{int(match['m1']):02d}"
+            fields["period_end"] = f"{match['y2']}-{int(match['m2']):02d}"
+            spans["period"] = flow.span(block, *match.span())
+            return
+    match = _TITLE_PERIOD.search(fields.get("title", "").translate(str.maketrans("（）—－~", "()---")))
+    if match and "title" in spans:
+        fields["period_start"], fields["period_end"] = f"{match['y1']}-01", f"{match['y2']}-12"
+        spans["period"] = spans["title"]
+
+
+def _level(issuer: str | None, title: str | None, rules: Register) -> Level | None:
+    """The rank of the document, from the issuer or the first words of the title."""
+    for words in (issuer, title):
+        if words is None:
+            continue
+        if re.match(r"国务院|中共中央|中央|国家|全国|中华人民共和国", words):
+            return "国家"
+        place = re.match(r"(?:中共)?[\u4e00-\u9fff]{1,10}?(?P<level>自治区|自治州|省|州(?!市)|市|县|区|旗)", words)
+        if place:
+            prefix = find_prefix(place["level"] + "某局", rules)
+            return prefix.level if prefix else None  # type: ignore[return-value]
+        if re.search(r"(?:部|总局|署)$", words[:12]) or re.match(r"[\u4e00-\u9fff]{2,8}部(?:办公厅)?", words):
+            return "国家"
+    return None

@@ -1,0 +1,195 @@
+"""Obligations: the smallest numbered items that tell somebody to do something, and their statements.
+
+Contract: one per ordinal (一是…, (1), ①); without ordinals one for all that one statement covers; in
+parts on phases and requirements one per duty sentence. Headings and statements are outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cn2an
+
+from kg.extraction.flow import Block
+from kg.extraction.register import Register
+from kg.extraction.statements import Found
+from kg.extraction.structure import PREAMBLE, Outline
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BOUNDARY = "。;:!?)”\n "
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An obligation in its block: where it stands, its ordinal as written, its section."""
+
+    key: str
+    section: str
+    part: int
+    block: Block
+    start: int
+    end: int
+    ordinal: str | None
+
+
+def find_duties(outline: Outline, statements: list[Found], rules: Register) -> list[Duty]:
+    """All obligations in reading order."""
+    kinds = {s.id: s.kind for s in outline.sections}
+    by_part: dict[int, list[Found]] = defaultdict(list)
+    for statement in statements:
+        by_part[statement.part].append(statement)
+    counts: dict[str, int] = defaultdict(int)
+    duties = []
+    for index, part in enumerate(outline.parts):
+        if part.section == PREAMBLE and _is_preamble(outline, by_part[index], rules):
+            continue
+        if part.block.table is not None:
+            continue
+        for start, end, ordinal in _cut(
+            part.block, part.body, by_part[index], kinds.get(part.section, "other"), rules
+        ):
+            counts[part.section] += 1
+            key = f"{part.section}-{counts[part.section]}"
+            duties.append(Duty(key, part.section, index, part.block, start, end, ordinal))
+    return duties
+
+
+def _is_preamble(outline: Outline, statements: list[Found], rules: Register) -> bool:
+    return "obligation.preamble" in rules and bool(outline.sections) and not statements
+
+
+def _cut(
+    block: Block, body: int, statements: list[Found], kind: str, rules: Register
+) -> Iterator[tuple[int, int, str | None]]:
+    """Cut the body of a block into obligations."""
+    chunks = _between(body, len(block.text), statements)
+    items = _items(block.text, chunks, rules)
+    for start, end, covered in chunks:
+        if items:
+            yield from _chunk_items(block.text, start, end, items, rules)
+        elif not covered and kind in ("phase", "requirement") and "obligation.sentence" in rules:
+            yield from _sentences(block.text, start, end, rules)
+        else:
+            whole = _trimmed(block.text, start, end)
+            if whole and (covered or _is_duty(block.text[whole[0] : whole[1]], rules)):
+                yield (*whole, None)
+
+
+def _between(body: int, end: int, statements: list[Found]) -> list[tuple[int, int, bool]]:
+    """The stretches before, between and after the statements, and whether one closes each."""
+    chunks, at = [], body
+    for statement in statements:
+        if statement.rule not in ("statement.bracket", "statement.label"):
+            continue
+        chunks.append((at, max(at, statement.start), True))
+        at = statement.end
+    chunks.append((at, end, False))
+    return chunks
+
+
+def _items(
+    text: str, chunks: list[tuple[int, int, bool]], rules: Register
+) -> list[tuple[int, str]]:
+    """Ordinals that count up from one, with their offsets; the style that counts furthest."""
+    best: list[tuple[int, str]] = []
+    for rule in rules.stage("ordinal"):
+        run: list[tuple[int, str]] = []
+        for match in rule.regex.finditer(text, chunks[0][0] if chunks else 0):
+            before = text[: match.start()].rstrip()
+            if before and before[-1] not in _BOUNDARY and match.start() > 0:
+                continue
+            number = _value(match["n"])
+            if number == len(run) + 1:
+                run.append((match.start(), match.group()))
+        if len(run) > max(1, len(best)) or (len(run) == 1 and not best and run[0][0] == 0):
+            best = run
+    return best
+
+
+def _value(written: str) -> int:
+    if written in _CIRCLED:
+        return _CIRCLED.index(written) + 1
+    return int(written) if written.isdigit() else int(cn2an.cn2an(written, "smart"))
+
+
+def _chunk_items(
+    text: str, start: int, end: int, items: list[tuple[int, str]], rules: Register
+) -> Iterator[tuple[int, int, str | None]]:
+    """The items of one chunk, and a full sentence before the first of them."""
+    inside = [(at, ordinal) for at, ordinal in items if start <= at < end]
+    lead = _trimmed(text, start, inside[0][0] if inside else end)
+    if lead and text[lead[1] - 1] in "。!" and _is_duty(text[lead[0] : lead[1]], rules):
+        yield (*lead, None)
+    ends = [*(i[0] for i in inside[1:]), end][: len(inside)]
+    for (at, ordinal), until in zip(inside, ends, strict=True):
+        item = _trimmed(text, at, until)
+        if item:
+            yield (*item, ordinal)
+
+
+def _sentences(
+    text: str, start: int, end: int, rules: Register
+) -> Iterator[tuple[int, int, str | None]]:
+    for match in re.finditer(r"[^。!?]+[。!?]?[”)]?", text[start:end]):
+        whole = _trimmed(text, start + match.start(), start + match.end())
+        if whole and _is_duty(text[whole[0] : whole[1]], rules):
+            yield (*whole, None)
+
+
+def _is_duty(sentence: str, rules: Register) -> bool:
+    """Whether a sentence imposes something: it has a duty verb and is more than a heading."""
+    if "obligation.duty-verb" not in rules:
+        return len(sentence) > 8
+    return len(sentence) > 8 and bool(rules.get("obligation.duty-verb").regex.search(sentence))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start] in " \t":
+        start += 1
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    return (start, end) if end - start > 3 else None
+
+
+def bind(outline: Outline, duties: list[Duty], statements: list[Found]) -> list[tuple[str, ...]]:
+    """The obligations that each statement covers.
+
+    A statement covers what stands in its section between the statement before it and itself; where
+    nothing does, because it stands at the heading, it covers what follows in the section.
+    """
+    covered = []
+    last: dict[str, tuple[int, int]] = {}
+    for statement in statements:
+        section = outline.parts[statement.part].section
+        at = (statement.part, statement.start)
+        since = last.get(section, (-1, -1))
+        keys = tuple(
+            d.key for d in duties if d.section == section and since <= (d.part, d.start) < at
+        )
+        if statement.rule not in ("statement.bracket", "statement.label"):
+            keys = tuple(
+                d.key for d in duties
+                if d.part == statement.part and d.start <= statement.start < d.end
+            )
+        covered.append(keys or _following(outline, duties, statements, statement, section))
+        if statement.rule in ("statement.bracket", "statement.label"):
+            last[section] = (statement.part, statement.end)
+    return covered
+
+
+def _following(
+    outline: Outline, duties: list[Duty], statements: list[Found], own: Found, section: str
+) -> tuple[str, ...]:
+    """What follows a statement at a heading, up to the next statement, inside the section."""
+    after = (own.part, own.end)
+    later = [(s.part, s.start) for s in statements if (s.part, s.start) > after]
+    until = min(later, default=(len(outline.parts), 0))
+    inside = (section, f"{section}.")
+    return tuple(
+        d.key for d in duties
+        if after <= (d.part, d.start) < until
+        and (d.section == inside[0] or d.section.startswith(inside[1]))
+    )

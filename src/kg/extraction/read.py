@@ -1,0 +1,280 @@
+"""One run of the extractor: the stages in order, their results bound to each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kg.extraction.actors import find_acting
+from kg.extraction.deadlines import Clock, Time, find_times
+from kg.extraction.flow import Block, Flow, read_flow
+from kg.extraction.identity import Identifier
+from kg.extraction.mentions import Name, complete_names
+from kg.extraction.metadata import period_dates, published_date, read_metadata
+from kg.extraction.obligations import Duty, bind, find_duties
+from kg.extraction.register import Register
+from kg.extraction.rules import RULES
+from kg.extraction.sources import find_sources
+from kg.extraction.statements import Found, find_bracketed, find_prose
+from kg.extraction.structure import Outline, read_outline
+from kg.extraction.tables import read_tables
+from kg.extraction.targets import find_aims
+from kg.model import (
+    Actor,
+    Agent,
+    Citation,
+    Deadline,
+    Extraction,
+    Gap,
+    Group,
+    Metadata,
+    Obligation,
+    Span,
+    Statement,
+    Target,
+    TextView,
+)
+
+_BRACKET_RULES = ("statement.bracket", "statement.label", "statement.table")
+
+
+def extract(view: TextView, rules: Register = RULES) -> Extraction:
+    """Read everything that a document says about responsibilities.
+
+    Args:
+        view: the document as text.
+        rules: the register to read with; ``RULES.without(key)`` shows what a rule does.
+    """
+    flow = read_flow(view, rules)
+    metadata = read_metadata(flow, rules)
+    identifier = Identifier(metadata, rules)
+    outline = read_outline(flow, rules)
+    statements, _ = find_bracketed(outline.parts, rules)
+    duties = find_duties(outline, statements, rules)
+    table = read_tables(outline, rules)
+    duties = sorted(duties + table.duties, key=lambda d: (d.part, d.start))
+    statements = sorted(statements + table.statements, key=lambda s: (s.part, s.start))
+    covered = {key for keys in bind(outline, duties, statements) for key in keys}
+    statements = _with_prose(outline, duties, statements, covered, rules)
+    scopes = bind(outline, duties, statements)
+    for index, keys in table.scopes(statements).items():
+        scopes[index] = keys
+    reader = _Reader(flow, outline, identifier.place(metadata), identifier, duties, rules)
+    return reader.assemble(statements, scopes)
+
+
+def _with_prose(
+    outline: Outline, duties: list[Duty], statements: list[Found], covered: set[str], rules: Register
+) -> list[Found]:
+    """Add statements in running text, only where no bracket, label or cell covers the duty."""
+    bracketed = {key.rpartition("-")[0] for key in covered}
+    prose = [
+        found
+        for duty in duties
+        if duty.key not in covered and (duty.section not in bracketed or True)
+        for found in find_prose(duty.part, duty.block, duty.start, duty.end, rules)
+    ]
+    return sorted(statements + prose, key=lambda s: (s.part, s.start))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Turns findings in blocks into the values of the model."""
+
+    flow: Flow
+    outline: Outline
+    metadata: Metadata
+    identifier: Identifier
+    duties: list[Duty]
+    rules: Register
+
+    def assemble(self, statements: list[Found], scopes: list[tuple[str, ...]]) -> Extraction:
+        completed = [self._complete(found) for found in statements]
+        self.identifier.learn(name for names in completed for name in names)
+        built = tuple(
+            self._statement(n, found, names, scope)
+            for n, (found, names, scope) in enumerate(zip(statements, completed, scopes, strict=True), 1)
+        )
+        acting = self._acting_names()
+        obligations = tuple(self._obligation(duty, acting) for duty in self.duties)
+        extraction = Extraction(
+            self.flow.view, self.metadata, self.outline.sections, obligations, built,
+            tuple(self._deadlines(statements, scopes)), tuple(self._targets()), tuple(self._citations()),
+        )
+        return _with_gaps(extraction, self._gaps(built))
+
+    # --- statements -------------------------------------------------------------------------
+
+    def _complete(self, found: Found) -> list[str]:
+        """The names of a statement with inherited prefixes, lists in order."""
+        names = tuple(name for _, name in found.reading.agents)
+        home = self.identifier.home_level
+        done, _ = complete_names(_grouped(found, names), home, "", self.rules, self.identifier)
+        return done
+
+    def _statement(
+        self, number: int, found: Found, names: list[str], scope: tuple[str, ...]
+    ) -> Statement:
+        agents = tuple(
+            Agent(role, self._span(found.block, name), self._as_written(found.block, name, full),
+                  self.identifier.resolve(full))
+            for (role, name), full in zip(found.reading.agents, names, strict=True)
+        )
+        groups = tuple(
+            Group(span := self._span(found.block, name), span.text, role)
+            for role, name in found.reading.groups
+        )
+        section = self.outline.parts[found.part].section
+        return Statement(
+            f"s{number}", section, self.flow.span(found.block, found.start, found.end),
+            found.reading.mode, agents, groups, found.reading.open_ended, scope, found.rule,
+            found.confidence, found.reason,
+        )
+
+    def _as_written(self, block: Block, name: Name, full: str) -> str:
+        """The completed name in the document's own characters."""
+        own = self._span(block, name).text.replace("\n", "")
+        return full[: len(full) - len(name.text)] + own
+
+    def _span(self, block: Block, name: Name) -> Span:
+        return self.flow.span(block, name.start, name.end)
+
+    # --- obligations ------------------------------------------------------------------------
+
+    def _acting_names(self) -> dict[str, list[tuple[Span, str, bool]]]:
+        acting: dict[str, list[tuple[Span, str, bool]]] = {}
+        for duty in self.duties:
+            text = duty.block.text[duty.start : duty.end]
+            acting[duty.key] = [
+                (self.flow.span(duty.block, duty.start + a.start, duty.start + a.end),
+                 text[a.start : a.end], a.body)
+                for a in find_acting(text, self.identifier.places, self.identifier.longest, self.rules)
+            ]
+        self.identifier.learn(
+            name for items in acting.values() for _, name, is_body in items if is_body
+        )
+        return acting
+
+    def _obligation(self, duty: Duty, acting: dict[str, list[tuple[Span, str, bool]]]) -> Obligation:
+        actors = tuple(
+            Actor(span, name, self.identifier.resolve(name) if is_body else None)
+            for span, name, is_body in acting[duty.key]
+        )
+        return Obligation(
+            duty.key, duty.section, duty.ordinal,
+            self.flow.span(duty.block, duty.start, duty.end), actors,
+        )
+
+    # --- what obligations say ----------------------------------------------------------------
+
+    def _scoped(self, part: int, start: int, end: int) -> tuple[str, ...]:
+        return tuple(
+            d.key for d in self._by_part.get(part, ()) if d.start < end and start < d.end
+        )
+
+    @property
+    def _by_part(self) -> dict[int, list[Duty]]:
+        by_part: dict[int, list[Duty]] = defaultdict(list)
+        for duty in self.duties:
+            by_part[duty.part].append(duty)
+        return by_part
+
+    def _deadlines(
+        self, statements: list[Found], scopes: list[tuple[str, ...]]
+    ) -> Iterable[Deadline]:
+        clock = Clock(published_date(self.metadata), period_dates(self.metadata))
+        by_part = self._by_part
+        inside = defaultdict(list)
+        for found, scope in zip(statements, scopes, strict=True):
+            if found.rule in _BRACKET_RULES:
+                inside[found.part].append((found, scope))
+        for index, part in enumerate(self.outline.parts):
+            for time in find_times(part.block.text, clock, self.rules):
+                keys = _holding(by_part[index] if index in by_part else [], time.start, time.end)
+                keys = keys or _stated(inside[index], time)
+                keys = keys or self._headed(index, part.section, time.start, part.body)
+                yield self._deadline(part.block, part.section, time, keys)
+
+    def _headed(self, part: int, section: str, at: int, body: int) -> tuple[str, ...]:
+        """A date in the heading of a phase holds for everything in the phase."""
+        if at >= body:
+            return ()
+        return tuple(d.key for d in self.duties if d.section == section)
+
+    def _deadline(self, block: Block, section: str, time: Time, keys: tuple[str, ...]) -> Deadline:
+        vague = time.value is None
+        return Deadline(
+            self.flow.span(block, time.start, time.end), time.type, time.value, time.precision,
+            keys, section, 0.6 if vague and time.type in ("by", "during") else 1.0,
+            "没有可推定的年份 no year to compute a date from" if vague and time.type == "by" else "",
+        )
+
+    def _targets(self) -> Iterable[Target]:
+        for duty in self.duties:
+            for aim in find_aims(duty.block.text[duty.start : duty.end], self.rules):
+                start, end = duty.start + aim.start, duty.start + aim.end
+                yield Target(
+                    self.flow.span(duty.block, start, end), aim.what, aim.value, aim.unit, (duty.key,),
+                    1.0 if aim.value else 0.7, "" if aim.value else "没有写明数值 no figure is stated",
+                )
+
+    def _citations(self) -> Iterable[Citation]:
+        by_part = self._by_part
+        for index, part in enumerate(self.outline.parts):
+            for source in find_sources(part.block.text, self.metadata.title, self.rules):
+                keys = _holding(by_part.get(index, []), source.start, source.end)
+                yield Citation(
+                    self.flow.span(part.block, source.start, source.end), source.title, source.kind,
+                    source.level, source.marked, keys, source.number, part.section,
+                    1.0 if source.marked else 0.6,
+                    "" if source.marked else "没有书名号 named without title marks",
+                )
+
+    def _gaps(self, statements: tuple[Statement, ...]) -> tuple[Gap, ...]:
+        """Duty sentences that nobody is named for."""
+        covered = {key for s in statements for key in s.obligations}
+        gaps = []
+        for duty in self.duties:
+            text = duty.block.text[duty.start : duty.end]
+            if duty.key not in covered and any(word in text for word in ("要", "应", "须")):
+                gaps.append(Gap(
+                    self.flow.span(duty.block, duty.start, duty.end),
+                    "没有读出责任主体 nobody was found who must do it",
+                ))
+        return tuple(gaps)
+
+
+def _grouped(found: Found, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Names with comma groups that differ between the segments of a statement."""
+    out, group, last = [], 0, None
+    for name in names:
+        between = found.block.text[last.end : name.start] if last else ""
+        if last is not None and any(c in between for c in ",;:"):
+            group += 1
+        out.append(Name(name.start, name.end, name.text, group))
+        last = name
+    return tuple(out)
+
+
+def _holding(duties: list[Duty], start: int, end: int) -> tuple[str, ...]:
+    return tuple(d.key for d in duties if d.start < end and start < d.end)
+
+
+def _stated(inside: list[tuple[Found, tuple[str, ...]]], time: Time) -> tuple[str, ...]:
+    for found, scope in inside:
+        if found.start < time.end and time.start < found.end:
+            return scope
+    return ()
+
+
+def _with_gaps(extraction: Extraction, gaps: tuple[Gap, ...]) -> Extraction:
+    from dataclasses import replace
+
+    warnings = [] if extraction.statements else [
+        "no responsibility statement was found in this document"
+    ]
+    return replace(extraction, gaps=gaps, warnings=tuple(warnings))
+
+
+_ = Callable

@@ -1,0 +1,193 @@
+"""Responsibility statements: brackets of any kind, labels, table cells and prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extraction.flow import Block
+from kg.extraction.mentions import Name, read_names
+from kg.extraction.register import Register
+from kg.extraction.roles import Reading, read_statement
+from kg.extraction.structure import Part
+from kg.model import Mode, Role
+
+_MARK = re.compile(
+    r"牵头|负责(?!人|任)|配合|参加|参与|协助|落实|(?:责任|负责|实施|承办|主办|协办|考核)(?:单位|部门|主体)|主办|指导"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A statement found in a block: its span there and what it says."""
+
+    part: int
+    block: Block
+    start: int
+    end: int
+    reading: Reading
+    rule: str
+    confidence: float
+    reason: str
+
+
+def find_bracketed(
+    parts: tuple[Part, ...], rules: Register
+) -> tuple[list[Found], bool]:
+    """All bracketed and labelled statements in reading order.
+
+    Returns:
+        The statements, and whether the document says that the first named leads.
+    """
+    found: list[Found] = []
+    first_leads = False
+    for index, part in enumerate(parts):
+        if part.block.table is not None:
+            continue
+        for item in _in_block(index, part.block, rules, first_leads):
+            first_leads = first_leads or item.reading.first_leads
+            found.append(item)
+    return found, first_leads
+
+
+def _in_block(index: int, block: Block, rules: Register, first_leads: bool) -> Iterator[Found]:
+    if not _MARK.search(block.text):
+        return
+    end = 0
+    if "statement.bracket" in rules:
+        for start, stop in brackets(block.text):
+            inside = _MARK.search(block.text, start, stop)
+            reading = inside and read_statement(
+                block.text, start + 1, stop - 1, rules, first_leads=first_leads
+            )
+            if reading and _is_sound(reading):
+                yield _found(index, block, start, stop, reading, "statement.bracket")
+                first_leads = first_leads or reading.first_leads
+                end = stop
+    if "statement.label" in rules:
+        yield from _labels(index, block, end, rules, first_leads)
+
+
+def brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Outermost bracket pairs, as start and exclusive end."""
+    depth, at = 0, 0
+    for index, char in enumerate(text):
+        if char == "(":
+            at = index if depth == 0 else at
+            depth += 1
+        elif char == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                yield at, index + 1
+    if depth:  # an unclosed bracket hides nothing that comes after it
+        inner = text.find("(", at + 1)
+        if inner > 0:
+            yield from ((at0 + inner, end + inner) for at0, end in brackets(text[inner:]))
+
+
+def _is_sound(reading: Reading) -> bool:
+    """A list that is mostly words of other kinds is no statement."""
+    named = len(reading.agents) + len(reading.groups)
+    return named > 0 and len(reading.leftover) <= named // 3
+
+
+def _labels(
+    index: int, block: Block, after: int, rules: Register, first_leads: bool
+) -> Iterator[Found]:
+    """责任单位:… at the head of a line or after a sentence."""
+    for rule in rules.stage("role"):
+        if not rule.key.startswith("role.label") or rule.value == "assess":
+            continue
+        for match in rule.regex.finditer(block.text, after):
+            before = block.text[: match.start()].rstrip()
+            if before and before[-1] not in "。;)!" and not re.fullmatch(r"[\d.、()一-十]*", before):
+                continue
+            stop = _label_end(block.text, match.end())
+            reading = read_statement(block.text, match.start(), stop, rules, first_leads=first_leads)
+            if reading and _is_sound(reading):
+                yield _found(index, block, match.start(), stop, reading, "statement.label")
+                return
+
+
+def _label_end(text: str, start: int) -> int:
+    stop = text.find("。", start)
+    return len(text) if stop < 0 else stop + 1
+
+
+def _found(
+    index: int, block: Block, start: int, end: int, reading: Reading, rule: str
+) -> Found:
+    confidence, reasons = 1.0, []
+    if reading.leftover:
+        confidence -= 0.2
+        reasons.append("不能识别的词 words not recognised: " + "、".join(n.text for n in reading.leftover))
+    if reading.open_ended:
+        confidence -= 0.05
+        reasons.append("等字使名单不完整 the list is left open")
+    if rule not in ("statement.bracket", "statement.label"):
+        confidence -= 0.25
+        reasons.append(f"由行文读出 read from running text ({rule})")
+    return Found(index, block, start, end, reading, rule, round(confidence, 2), "; ".join(reasons))
+
+
+def find_prose(index: int, block: Block, start: int, end: int, rules: Register) -> Iterator[Found]:
+    """Statements in the sentences of ``block.text[start:end]``, which no bracket covers."""
+    at = start
+    for match in re.finditer(r"[^。;]+[。;]?", block.text[start:end]):
+        found = _sentence(index, block, at + match.start(), at + match.end(), rules)
+        if found:
+            yield found
+
+
+def _sentence(index: int, block: Block, start: int, end: int, rules: Register) -> Found | None:
+    sentence = block.text[start:end]
+    for rule in rules.stage("statement"):
+        if rule.pattern is None:
+            continue
+        for match in rule.regex.finditer(sentence):
+            reading = _read_prose(block.text, start, match, rule.key, rules)
+            if reading:
+                begin = start + match.start("list") - (1 if rule.key == "statement.by" else 0)
+                return _found(index, block, begin, end, reading, rule.key)
+    return None
+
+
+def _read_prose(
+    text: str, base: int, match: re.Match[str], rule: str, rules: Register
+) -> Reading | None:
+    names = read_names(text, base + match.start("list"), base + match.end("list"), rules)
+    if not names or names.others:
+        return None
+    verb = match["verb"]
+    if rule == "statement.named-duty" and not _has_task(names.bodies, match, rules):
+        return None
+    agents: list[tuple[Role, Name]] = [("lead", n) for n in names.bodies]
+    groups: list[tuple[Role, Name]] = [("lead", n) for n in names.groups]
+    if rule == "statement.together":
+        other = read_names(text, base + match.start("with"), base + match.end("with"), rules)
+        agents += [("cooperate", n) for n in other.bodies]
+        groups += [("cooperate", n) for n in other.groups]
+    return Reading(
+        _prose_mode([n for role, n in agents if role == "lead"], verb, len(agents)),
+        tuple(agents), tuple(groups), names.open_ended, False, (),
+    )
+
+
+def _prose_mode(leads: list[Name], verb: str, agents: int) -> Mode:
+    if not leads:
+        return "generic-only"
+    if len(leads) > 1:
+        return "co-lead" if "牵头" in verb else "shared-no-lead"
+    return "lead" if "牵头" in verb or agents > 1 else "sole"
+
+
+_EXHORTATION = re.compile(r"^(?:要|应|应当|须)?(?:切实|充分|进一步|高度|认真|深刻|增强|提高|加强|强化|把|将|从)")
+
+
+def _has_task(bodies: tuple[Name, ...], match: re.Match[str], rules: Register) -> bool:
+    """A named body with a task of its own; 各地要高度重视 is an exhortation."""
+    rest = match.string[match.end("verb") :]
+    if bodies:
+        return not re.match(r"(?:切实|充分|进一步提高|高度重视)", rest)
+    return match["verb"].startswith(("每", "应")) and not _EXHORTATION.match(rest)
