@@ -7,7 +7,8 @@ import stat
 from pathlib import Path
 from typing import Protocol
 
-from kg.documents import txt
+from kg.documents import html, txt
+from kg.documents.isolation import read_isolated
 from kg.documents.limits import DEFAULT, ReadLimits
 from kg.documents.source import Source, shown
 from kg.errors import SourceError
@@ -36,7 +37,7 @@ class Format(Protocol):
         """The text view of the file, or a `SourceError`."""
 
 
-FORMATS: tuple[Format, ...] = (txt,)
+FORMATS: tuple[Format, ...] = (html, txt)
 """The formats, most specific first; a new one is added here."""
 
 
@@ -62,7 +63,8 @@ def read_bytes(name: str, data: bytes, *, limits: ReadLimits = DEFAULT) -> TextV
         raise source.refused("it is empty", "check that it was saved or downloaded completely")
     if len(data) > limits.file_bytes:
         raise _too_large(name, len(data), limits)
-    return format_of(source).read(source)
+    module = format_of(source)
+    return read_isolated(module.NAME, source) if module.ISOLATED else module.read(source)
 
 
 def format_of(source: Source) -> Format:

@@ -1,0 +1,46 @@
+"""Lines of a text view as they are collected from a format, with places and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.documents.visible import line_of
+from kg.model import Place
+
+
+@dataclass(slots=True)
+class Collected:
+    """The lines found so far, where each stands, and which are rows of a table.
+
+    Attributes:
+        lines: the lines, visible text only.
+        places: for each line its place in the file.
+        tables: for each table the 1-based numbers of its lines.
+        paragraphs: number of paragraphs begun so far.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    tables: list[tuple[int, ...]] = field(default_factory=list)
+    paragraphs: int = 0
+
+    def add_paragraph(self, text: str) -> None:
+        """Add a paragraph; each line feed in it begins a further line of the same paragraph."""
+        self.paragraphs += 1
+        for piece in text.split("\n"):
+            if line := line_of(piece):
+                self.lines.append(line)
+                self.places.append(Place(paragraph=self.paragraphs))
+
+    def add_table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Add a table, a line per row that has any text; cells are joined by a tab."""
+        numbers: list[int] = []
+        for row_number, row in enumerate(rows, 1):
+            line = "\t".join(line_of(cell) for cell in row)
+            if line.strip():
+                self.lines.append(line)
+                self.places.append(Place(table=len(self.tables) + 1, row=row_number))
+                numbers.append(len(self.lines))
+        if numbers:
+            self.tables.append(tuple(numbers))
