@@ -17,7 +17,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 # Names of the containers that content management systems of government sites put documents in.
 _CONTAINERS = (
     "#UCAP-CONTENT", "#zoom", "#zoomcon", "#Zoom", ".TRS_Editor", ".TRS_UEDITOR",
-    ".trs_editor_view", "#vsb_content", ".v_news_content", ".wp_articlecontent", ".pages_content", "#detailCon",
+    ".trs_editor_view", "#vsb_content", ".v_news_content", ".wp_articlecontent",
+    ".pages_content", "#detailCon",
     "#js_content", ".article-content", ".article_content", ".content_article", ".ArticleContent",
     "#article", "article", "main",
 )  # fmt: skip
