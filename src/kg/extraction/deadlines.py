@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import cn2an
-
+from kg.extraction.numerals import read_numeral
 from kg.extraction.register import Register, Rule
 from kg.model import DeadlineType, Precision
 
@@ -22,17 +21,18 @@ _TITLE = re.compile(r"《[^《》]*》")
 
 @dataclass(frozen=True)
 class Clock:
-    """What the document says about its own time: date of issue, period it runs over."""
+    """What the document says about its own time: date of issue, period, year in its title."""
 
     published: date | None = None
     period: tuple[date, date] | None = None
+    title_year: int | None = None
 
     @property
     def year(self) -> int | None:
         """The year that a month without a year belongs to."""
         if self.published:
             return self.published.year
-        return self.period[0].year if self.period else None
+        return self.period[0].year if self.period else self.title_year
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _recurring_count(match: re.Match[str], clock: Clock) -> _Meaning:
     if written == "半":
         return "recurring", "R/P6M", "none"
     if written:
-        count = int(written) if written.isdigit() else int(cn2an.cn2an(written, "smart"))
+        count = read_numeral(written) or 1
         period = f"P{count * (3 if match['unit'] == '季度' else 1)}{'M' if match['unit'] == '季度' else period[-1]}"
     return "recurring", f"R/{period}", "none"
 
@@ -185,7 +185,8 @@ def _in_month(match: re.Match[str], clock: Clock) -> _Meaning:
 
 
 def _in_year(match: re.Match[str], clock: Clock) -> _Meaning:
-    return "during", f"{match['year']}-01-01/{match['year']}-12-31", "year"
+    year = match["year"] or match["year2"]
+    return "during", f"{year}-01-01/{year}-12-31", "year"
 
 
 def _this_year(match: re.Match[str], clock: Clock) -> _Meaning:
@@ -211,7 +212,9 @@ def _after_issue(match: re.Match[str], clock: Clock) -> _Meaning:
 
 def _relative(match: re.Match[str], clock: Clock) -> _Meaning:
     written = match["n"]
-    count = int(written) if written.isdigit() else int(cn2an.cn2an(written, "smart"))
+    count = read_numeral(written)
+    if count is None:
+        return None
     unit = match["unit"]
     if unit in ("小时", "分钟"):
         return "relative", f"PT{count}{'H' if unit == '小时' else 'M'}", "none"

@@ -45,9 +45,26 @@ class Identifier:
         self._divisions = load_divisions()
         self._types = load_body_types()
         self.home = self._home(metadata)
+        self._level_known = metadata.level is not None or self.home is not None
         self.home_level: Level = metadata.level or (self.home.level if self.home else "其他")
         self._forms: dict[tuple[str | None, str], Counter[str]] = {}
         self._heard: Counter[str] = Counter()
+
+    def settle_level(self, names: Iterable[str]) -> None:
+        """Where a document names no issuer, its level is that of most bodies it tasks."""
+        if self._level_known:
+            return
+        levels: Counter[Level] = Counter()
+        for name in names:
+            prefix = find_prefix(name, self._rules)
+            if prefix is not None:
+                levels[prefix.level] += 1  # type: ignore[index]
+            elif any(
+                r.key == "level.ministry" and r.regex.match(name) for r in self._rules.stage("level")
+            ):
+                levels["国家"] += 1
+        if levels:
+            self.home_level = levels.most_common(1)[0][0]
 
     def _home(self, metadata: Metadata) -> Division | None:
         for words in (metadata.issuer, metadata.title):
@@ -75,17 +92,28 @@ class Identifier:
         """End of the longest known body name that begins at ``start``."""
         return self._types.longest_body_at(text, start)
 
+    def knows(self, name: str) -> bool:
+        """Whether a name in running text is surely one of a body."""
+        if find_prefix(name, self._rules) or self._division_of(name):
+            return True
+        return bool(self._types.match(name, self.home_level) or self._types.match(name, "国家"))
+
     # --- prefixes ---------------------------------------------------------------------------
 
     def __call__(self, name: str) -> bool:
         """Whether a name stands without an inherited prefix: ministry, township, firm, place."""
-        if self._division_of(name) is not None:
+        if self._division_of(name) is not None or self._is_national_start(name):
             return True
         return any(
-            rule.key in ("level.ministry", "level.township", "level.subdistrict", "level.other")
+            rule.key in ("level.ministry", "level.township", "level.subdistrict", "level.other",
+                         "level.inside")
             and rule.regex.match(name)
             for rule in self._rules.stage("level")
         )
+
+    def _is_national_start(self, name: str) -> bool:
+        """A branch of a national body carries its parent's name: 海关总署广东分署."""
+        return bool(re.match(r"[\u4e00-\u9fff]{2,8}(?:总署|总局|总公司)[\u4e00-\u9fff]{2,}", name))
 
     @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as one document's run
     def _division_of(self, name: str) -> Division | None:

@@ -145,7 +145,7 @@ def _sort(
     groups: list[Name] = []
     others: list[Name] = []
     last: Name | None = None
-    for name in names:
+    for name in _with_heads(names, rules):
         if last is not None and _runs_on(text, last, name, rules):
             last = Name(last.start, name.end, text[last.start : name.end], last.group)
             groups[-1] = last
@@ -161,10 +161,30 @@ def _sort(
     return bodies, groups, others
 
 
+def _with_heads(names: list[Name], rules: Register) -> list[Name]:
+    """济南、青岛、烟台市政府: the places before take the head 市政府 of the last."""
+    if "mention.place-run" not in rules:
+        return names
+    place = rules.get("mention.place-run").regex
+    out, head = [], ""
+    for name in reversed(names):
+        found = re.fullmatch(r"[\u4e00-\u9fff]{2,4}?([市县区州](?:人民)?政府)", name.text)
+        if found and place.match(name.text.removesuffix(found[1])):
+            head = found[1]
+        elif not (head and place.match(name.text) and not is_body(name.text, rules)):
+            head = ""
+        else:
+            name = Name(name.start, name.end, name.text + head, name.group)
+        out.append(name)
+    return out[::-1]
+
+
 def _runs_on(text: str, group: Name, name: Name, rules: Register) -> bool:
     """各区、县级市政府 is one group: its first part has no head of its own."""
     if "mention.group-run" not in rules or text[group.end : name.start].strip() not in ("、", ""):
         return False
+    if "mention.group-office" in rules and rules.get("mention.group-office").regex.match(group.text):
+        return is_body(name.text, rules) and find_prefix(name.text, rules) is None
     bare = rules.get("mention.group-run").regex.match(name.text)
     headless = re.search(r"(?:区|市|县|乡镇|镇|乡|州|盟|办|旗|街道)(?:\([^()]*\))?$", group.text)
     return bool(bare and headless)
@@ -212,6 +232,8 @@ def complete_names(
         prefix = find_prefix(name.text, rules)
         if prefix is not None:
             done.append(name.text)
+            if prefix.level == "国家":
+                continue  # ministries share no prefix
             if prefix.level == home or fresh or "mention.aside" not in rules:
                 current = prefix.words
         elif stands_alone(name.text) or not current or "mention.inherit" not in rules:

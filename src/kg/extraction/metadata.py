@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.extraction.deadlines import last_day
-from kg.extraction.flow import Flow
+from kg.extraction.flow import Block, Flow
 from kg.extraction.mentions import find_prefix
 from kg.extraction.register import Register
 from kg.extraction.structure import is_head_row
@@ -29,6 +29,7 @@ _LABELS = {
     "主题分类": "topic_class",
 }
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\((?:19|20)\d\d\)\d{1,4}号")
+_GLUED_NUMBER = re.compile(r"(?<=[案见知法划点函定])[\u4e00-\u9fff]{1,6}\((?:19|20)\d\d\)\d{1,4}号\s*$")
 _DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?")
 _DATE_ONLY = re.compile(r"\s*\(?(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日\)?\s*")
 _MONTH_ONLY = re.compile(r"\s*(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月\s*")
@@ -39,8 +40,8 @@ _TITLE_PERIOD = re.compile(r"\(?(?P<y1>(?:19|20)\d\d)年?-(?P<y2>(?:19|20)\d\d)�
 _DOCUMENT_WORD = re.compile(
     r"(?:方案|意见|通知|办法|规划|计划|要点|预案|细则|措施|政策|函|决定|规定|条例|批复|纲要|文件|公告)(?:\([^()]*\))?$"
 )
-_SIGNATURE = re.compile(r"^\s*[\u4e00-\u9fff、 ]{4,40}(?:政府|办公厅|办公室|局|委员会|厅|部|委)\s*$")
-_ISSUER_IN_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:政府(?:办公厅|办公室)?|国务院(?:办公厅)?|局|委员会|厅|委|部))(?:关于|印发)")
+_SIGNATURE = re.compile(r"^\s*国\s*务\s*院\s*$|^\s*[\u4e00-\u9fff、 ]{4,40}(?:政府|办公厅|办公室|局|委员会|厅|部|委)\s*$")
+_ISSUER_IN_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:政府(?:办公厅|办公室)?|国务院(?:办公厅)?|局|委员会|厅|委|部))(?:关于|印发|$)")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ def read_metadata(flow: Flow, rules: Register) -> Metadata:
     _read_date(flow, fields, spans)
     _read_issuer(flow, fields, spans)
     _read_period(flow, fields, spans)
-    level = _level(fields.get("issuer"), fields.get("title"), rules)
+    level = _level(
+        fields.get("issuer"), fields.get("title"), fields.get("document_number"), rules
+    )
     published = fields.get("published") or fields.get("signed")
     return Metadata(
         title=fields.get("title"),
@@ -86,6 +89,12 @@ def published_date(metadata: Metadata) -> date | None:
         return None
     parts = metadata.published[:10].split("-")
     return date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
+
+
+def title_year(metadata: Metadata) -> int | None:
+    """The year that the title names, as in 2018年度…细则."""
+    match = re.search(r"(?:19|20)\d\d(?=年)", metadata.title or "")
+    return int(match.group()) if match else None
 
 
 def period_dates(metadata: Metadata) -> tuple[date, date] | None:
@@ -123,23 +132,61 @@ def _iso(text: str) -> str:
 
 
 def _read_title(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    """The line that ends in 方案, 意见, 通知 …, with the lines above that it goes on from."""
     if "title" in fields:
         return
-    for block in flow.blocks[:12]:
-        text = block.text.strip()
-        if not text or is_head_row(text) or len(text) > 80 or re.search(r"[。;]$", text):
+    for index, block in enumerate(flow.blocks[:12]):
+        if not (_is_title_line(block) and _DOCUMENT_WORD.search(block.text[: _title_end(block.text)])):
             continue
-        if _DOCUMENT_WORD.search(text) and not re.match(r"[一二三四五六七八九十]、|\(|《", text):
-            span = flow.span(block, 0, len(block.text.rstrip()))
-            fields["title"], spans["title"] = "".join(span.text.split()), span
-            return
+        used = flow.blocks[_title_start(flow.blocks, index) : index + 1]
+        parts = [flow.span(b, 0, _title_end(b.text)) for b in used]
+        fields["title"] = "".join("".join(part.text.split()) for part in parts)
+        spans["title"] = parts[-1]
+        return
+
+
+def _title_end(text: str) -> int:
+    """Where the title ends; a 文号 may be glued to it."""
+    number = _GLUED_NUMBER.search(text)
+    return number.start() if number else len(text.rstrip())
+
+
+def _title_start(blocks: tuple[Block, ...], last: int) -> int:
+    """The first line of a title that is broken over lines: the one that says 关于 or 印发."""
+    if "关于" in blocks[last].text:
+        return last
+    first = last
+    while first > 0 and last - first < 4 and _goes_on(blocks[first - 1]):
+        first -= 1
+        if re.search(r"关于|印发", blocks[first].text):
+            return first
+    return last
+
+
+def _is_title_line(block: Block) -> bool:
+    text = block.text.strip()
+    return (
+        4 <= len(text) <= 80
+        and block.table is None
+        and not is_head_row(text)
+        and not re.search(r"[。;:]", text)
+        and not re.match(r"[一二三四五六七八九十]{1,3}、|\(|《|附件", text)
+    )
+
+
+def _goes_on(block: Block) -> bool:
+    """A line above the title's last line that belongs to the title."""
+    text = block.text.strip()
+    return _is_title_line(block) and len(text) <= 40 and "," not in text and not (
+        _NUMBER.fullmatch(text.strip("()")) or _DATE_ONLY.fullmatch(text) or _DOCUMENT_WORD.search(text)
+    )
 
 
 def _read_number(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
     if "document_number" in fields:
         return
     for block in flow.blocks[:12]:
-        match = _NUMBER.fullmatch(block.text.strip().strip("()"))
+        match = _NUMBER.fullmatch(block.text.strip().strip("()")) or _GLUED_NUMBER.search(block.text)
         if match:
             span = flow.span(block, block.text.index(match.group()), block.text.index(match.group()) + len(match.group()))
             fields["document_number"], spans["document_number"] = span.text, span
@@ -162,7 +209,8 @@ def _read_date(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> No
 def _read_issuer(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
     if "issuer" in fields:
         return
-    for block in [*flow.blocks[:8], *flow.blocks[-8:]]:
+    heads = [b for b in flow.blocks[:12] if _is_title_line(b)]
+    for block in heads:
         match = _ISSUER_IN_TITLE.match(block.text.strip())
         if match:
             start = block.text.index(match["issuer"])
@@ -192,8 +240,12 @@ def _read_period(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> 
         spans["period"] = spans["title"]
 
 
-def _level(issuer: str | None, title: str | None, rules: Register) -> Level | None:
-    """The rank of the document, from the issuer or the first words of the title."""
+def _level(
+    issuer: str | None, title: str | None, number: str | None, rules: Register
+) -> Level | None:
+    """The rank of the document, from the issuer, the first words of the title, or the 文号."""
+    if issuer is None and number and re.match(r"国(?:办)?[发函令]|中发|中办发", number):
+        return "国家"
     for words in (issuer, title):
         if words is None:
             continue

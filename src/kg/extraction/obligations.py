@@ -11,14 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import cn2an
-
 from kg.extraction.flow import Block
+from kg.extraction.numerals import read_numeral
 from kg.extraction.register import Register
 from kg.extraction.statements import Found
 from kg.extraction.structure import PREAMBLE, Outline
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BOUNDARY = "。;:!?)”\n "
 
 
@@ -101,18 +99,12 @@ def _items(
             before = text[: match.start()].rstrip()
             if before and before[-1] not in _BOUNDARY and match.start() > 0:
                 continue
-            number = _value(match["n"])
+            number = read_numeral(match["n"])
             if number == len(run) + 1:
                 run.append((match.start(), match.group()))
         if len(run) > max(1, len(best)) or (len(run) == 1 and not best and run[0][0] == 0):
             best = run
     return best
-
-
-def _value(written: str) -> int:
-    if written in _CIRCLED:
-        return _CIRCLED.index(written) + 1
-    return int(written) if written.isdigit() else int(cn2an.cn2an(written, "smart"))
 
 
 def _chunk_items(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from kg.extraction.actors import find_acting
 from kg.extraction.deadlines import Clock, Time, find_times
 from kg.extraction.flow import Block, Flow, read_flow
 from kg.extraction.identity import Identifier
 from kg.extraction.mentions import Name, complete_names
-from kg.extraction.metadata import period_dates, published_date, read_metadata
+from kg.extraction.metadata import period_dates, published_date, read_metadata, title_year
 from kg.extraction.obligations import Duty, bind, find_duties
 from kg.extraction.register import Register
 from kg.extraction.rules import RULES
@@ -56,7 +56,8 @@ def extract(view: TextView, rules: Register = RULES) -> Extraction:
     duties = sorted(duties + table.duties, key=lambda d: (d.part, d.start))
     statements = sorted(statements + table.statements, key=lambda s: (s.part, s.start))
     covered = {key for keys in bind(outline, duties, statements) for key in keys}
-    statements = _with_prose(outline, duties, statements, covered, rules)
+    statements = _with_prose(outline, duties, statements, covered, rules, identifier)
+    identifier.settle_level(n.text for s in statements for _, n in s.reading.agents)
     scopes = bind(outline, duties, statements)
     for index, keys in table.scopes(statements).items():
         scopes[index] = keys
@@ -65,15 +66,17 @@ def extract(view: TextView, rules: Register = RULES) -> Extraction:
 
 
 def _with_prose(
-    outline: Outline, duties: list[Duty], statements: list[Found], covered: set[str], rules: Register
+    outline: Outline, duties: list[Duty], statements: list[Found], covered: set[str],
+    rules: Register, identifier: Identifier,
 ) -> list[Found]:
     """Add statements in running text, only where no bracket, label or cell covers the duty."""
-    bracketed = {key.rpartition("-")[0] for key in covered}
     prose = [
         found
         for duty in duties
-        if duty.key not in covered and (duty.section not in bracketed or True)
-        for found in find_prose(duty.part, duty.block, duty.start, duty.end, rules)
+        if duty.key not in covered
+        for found in find_prose(
+            duty.part, duty.block, duty.start, duty.end, rules, identifier.knows
+        )
     ]
     return sorted(statements + prose, key=lambda s: (s.part, s.start))
 
@@ -183,7 +186,9 @@ class _Reader:
     def _deadlines(
         self, statements: list[Found], scopes: list[tuple[str, ...]]
     ) -> Iterable[Deadline]:
-        clock = Clock(published_date(self.metadata), period_dates(self.metadata))
+        clock = Clock(
+            published_date(self.metadata), period_dates(self.metadata), title_year(self.metadata)
+        )
         by_part = self._by_part
         inside = defaultdict(list)
         for found, scope in zip(statements, scopes, strict=True):
@@ -194,6 +199,10 @@ class _Reader:
                 keys = _holding(by_part[index] if index in by_part else [], time.start, time.end)
                 keys = keys or _stated(inside[index], time)
                 keys = keys or self._headed(index, part.section, time.start, part.body)
+                if part.block.table is not None:
+                    keys = keys or tuple(d.key for d in by_part.get(index, ()))
+                    if not keys:
+                        continue  # what nobody is tasked with, as a rule on bonus points
                 yield self._deadline(part.block, part.section, time, keys)
 
     def _headed(self, part: int, section: str, at: int, body: int) -> tuple[str, ...]:
@@ -269,12 +278,8 @@ def _stated(inside: list[tuple[Found, tuple[str, ...]]], time: Time) -> tuple[st
 
 
 def _with_gaps(extraction: Extraction, gaps: tuple[Gap, ...]) -> Extraction:
-    from dataclasses import replace
-
     warnings = [] if extraction.statements else [
         "no responsibility statement was found in this document"
     ]
     return replace(extraction, gaps=gaps, warnings=tuple(warnings))
 
-
-_ = Callable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.extraction.flow import Block
@@ -13,6 +13,11 @@ from kg.extraction.roles import Reading, read_statement
 from kg.extraction.structure import Part
 from kg.model import Mode, Role
 
+_LIST_TAIL = re.compile(r"(?:[于在均都将]|通过.*|根据.*|依据.*|按.*)$")
+_GROUP_HEAD = re.compile(r"(?:部门|单位|机构|政府|街道|乡镇|镇|各地|地区|市|区|县|指挥部|专班|企业|[局办委站所])(?:\([^()]*\))?$")
+Known = Callable[[str], bool]
+
+_OPENING = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)|\([\d一二三四五六七八九十]{1,2}\)|[①-⑳]|第[一二三四五六七八九十]+,")
 _MARK = re.compile(
     r"牵头|负责(?!人|任)|配合|参加|参与|协助|落实|(?:责任|负责|实施|承办|主办|协办|考核)(?:单位|部门|主体)|主办|指导"
 )
@@ -131,23 +136,35 @@ def _found(
     return Found(index, block, start, end, reading, rule, round(confidence, 2), "; ".join(reasons))
 
 
-def find_prose(index: int, block: Block, start: int, end: int, rules: Register) -> Iterator[Found]:
-    """Statements in the sentences of ``block.text[start:end]``, which no bracket covers."""
+def find_prose(
+    index: int, block: Block, start: int, end: int, rules: Register, known: Known
+) -> Iterator[Found]:
+    """Statements in the sentences of ``block.text[start:end]``, which no bracket covers.
+
+    Args:
+        known: whether a name is surely one of a body; running text is full of other words.
+    """
     at = start
     for match in re.finditer(r"[^。;]+[。;]?", block.text[start:end]):
-        found = _sentence(index, block, at + match.start(), at + match.end(), rules)
+        found = _sentence(index, block, at + match.start(), at + match.end(), rules, known)
         if found:
             yield found
 
 
-def _sentence(index: int, block: Block, start: int, end: int, rules: Register) -> Found | None:
+def _sentence(
+    index: int, block: Block, start: int, end: int, rules: Register, known: Known
+) -> Found | None:
     sentence = block.text[start:end]
+    opening = _OPENING.match(sentence)
+    if opening:
+        start += opening.end()
+        sentence = block.text[start:end]
     for rule in rules.stage("statement"):
         if rule.pattern is None:
             continue
         for match in rule.regex.finditer(sentence):
             reading = _read_prose(block.text, start, match, rule.key, rules)
-            if reading:
+            if reading and all(known(name.text) for _, name in reading.agents):
                 begin = start + match.start("list") - (1 if rule.key == "statement.by" else 0)
                 return _found(index, block, begin, end, reading, rule.key)
     return None
@@ -156,7 +173,9 @@ def _sentence(index: int, block: Block, start: int, end: int, rules: Register) -
 def _read_prose(
     text: str, base: int, match: re.Match[str], rule: str, rules: Register
 ) -> Reading | None:
-    names = read_names(text, base + match.start("list"), base + match.end("list"), rules)
+    stop = _LIST_TAIL.search(match["list"])
+    until = match.start("list") + stop.start() if stop else match.end("list")
+    names = read_names(text, base + match.start("list"), base + until, rules)
     if not names or names.others:
         return None
     verb = match["verb"]
@@ -164,8 +183,9 @@ def _read_prose(
         return None
     agents: list[tuple[Role, Name]] = [("lead", n) for n in names.bodies]
     groups: list[tuple[Role, Name]] = [("lead", n) for n in names.groups]
-    if rule == "statement.together":
-        other = read_names(text, base + match.start("with"), base + match.end("with"), rules)
+    together = _TOGETHER.search(match.string, match.start("verb"))
+    if together:
+        other = read_names(text, base + together.start("with"), base + together.end("with"), rules)
         agents += [("cooperate", n) for n in other.bodies]
         groups += [("cooperate", n) for n in other.groups]
     return Reading(
@@ -182,6 +202,10 @@ def _prose_mode(leads: list[Name], verb: str, agents: int) -> Mode:
     return "lead" if "牵头" in verb or agents > 1 else "sole"
 
 
+_TOGETHER = re.compile(
+    r"会同(?P<with>[^,。;:]{2,30}?(?:部门|单位|[局委办厅部院])(?:(?:和|、|及)[^,。;:]{2,20}?(?:部门|单位|[局委办厅部院]))*)"
+)
+_CONCRETE = re.compile(r"[日月年]内|分别报送|上报|^(?:配合|协助|负责|牵头|会同|报送)")
 _EXHORTATION = re.compile(r"^(?:要|应|应当|须)?(?:切实|充分|进一步|高度|认真|深刻|增强|提高|加强|强化|把|将|从)")
 
 
@@ -190,4 +214,7 @@ def _has_task(bodies: tuple[Name, ...], match: re.Match[str], rules: Register) -
     rest = match.string[match.end("verb") :]
     if bodies:
         return not re.match(r"(?:切实|充分|进一步提高|高度重视)", rest)
-    return match["verb"].startswith(("每", "应")) and not _EXHORTATION.match(rest)
+    if not _GROUP_HEAD.search(match["list"]):
+        return False
+    concrete = match["verb"].startswith("每") or bool(_CONCRETE.search(rest))
+    return concrete and not _EXHORTATION.match(rest)

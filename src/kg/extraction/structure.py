@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-import cn2an
-
 from kg.extraction.flow import Block, Flow
+from kg.extraction.numerals import read_numeral
 from kg.extraction.register import Register
 from kg.model import Section, SectionKind
 
@@ -153,10 +152,7 @@ def _clip(title: str) -> str:
 
 
 def _number(written: str) -> int:
-    digits = re.sub(r"[第章节篇条、.()\s]", "", written)
-    if digits.isdigit():
-        return int(digits)
-    return int(cn2an.cn2an(digits, "smart"))
+    return read_numeral(re.sub(r"[第章节篇条、.()\s]", "", written)) or 0
 
 
 def _with_kinds(sections: tuple[Section, ...], rules: Register) -> tuple[Section, ...]:

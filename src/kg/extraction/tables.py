@@ -98,7 +98,9 @@ def _read_row(
         start, end, said = inline
         reading.statements.append(Found(part, block, start, end, said, "statement.table", 0.8, ""))
         reading.pairs.setdefault((part, start), [])
-        return None
+        return part, start
+    if re.match(r"[一二三四五六七八九十]+、", cells[0].text):
+        owner = None  # a new heading in the table ends what the last owner answers for
     roles = _owner_cells(block, cells, header, rules)
     if roles:
         reading.statements.append(_statement(part, block, roles))

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import cn2an
-
+from kg.extraction.numerals import read_numeral
 from kg.extraction.register import Register
 
 _AMOUNT = re.compile(
@@ -53,7 +52,8 @@ def _amount(words: str) -> tuple[str | None, str | None]:
         return f"{grade['n']}级", "级"
     match = _AMOUNT.search(words)
     if match:
-        number = match["n"] if match["n"][0].isdigit() else str(int(cn2an.cn2an(match["n"], "smart")))
+        written = match["n"]
+        number = written if written[0].isdigit() else str(read_numeral(written) or written)
         unit = match["unit"]
         scale = match["scale"] if match["scale"] in ("万", "亿") else ""
         period = re.search(r"每(半?年|季度|月|周)", words)
