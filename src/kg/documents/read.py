@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Protocol
 
-from kg.documents import docx, html, txt
+from kg.documents import docx, html, pdf, txt
 from kg.documents.isolation import read_isolated
 from kg.documents.limits import DEFAULT, ReadLimits
 from kg.documents.source import Source, shown
@@ -37,7 +37,7 @@ class Format(Protocol):
         """The text view of the file, or a `SourceError`."""
 
 
-FORMATS: tuple[Format, ...] = (docx, html, txt)
+FORMATS: tuple[Format, ...] = (pdf, docx, html, txt)
 """The formats, most specific first; a new one is added here."""
 
 

@@ -1,0 +1,188 @@
+"""Read the pages of a PDF into lines and ruled tables, each where it stands."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdftypes import PDFObjRef
+from pdfplumber.page import Page
+from pdfplumber.table import Table
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from kg.documents.pdf_glyphs import Glyph, TextLine, glyphs_of, lines_among, text_of
+from kg.documents.source import Source
+
+_REMEDY = "open it in a PDF viewer and print it to a new PDF"
+_OCR = "run optical character recognition (OCR) over it first, e.g. with ocrmypdf -l chi_sim"
+_UNKNOWN_SHARE = 0.1
+_RULE_WIDTH = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A ruled table: its place and the texts of its grid, merged cells resolved."""
+
+    box: tuple[float, float, float, float]
+    rows: tuple[tuple[str, ...], ...]
+    row_boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What stands on a page from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    blocks: tuple[TextLine | PageTable, ...]
+    has_image: bool
+
+    @property
+    def lines(self) -> list[TextLine]:
+        """The lines of text outside tables."""
+        return [block for block in self.blocks if isinstance(block, TextLine)]
+
+
+def read_pages(source: Source) -> list[PageContent]:
+    """The content of all pages.
+
+    Raises:
+        SourceError: encrypted, damaged, too many pages, or without a text layer.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(source.data)) as pdf:
+            _refuse_many_pages(source, _stated_count(pdf.doc.catalog))
+            pages = pdf.pages
+            _refuse_many_pages(source, len(pages))
+            contents = [_content(page) for page in pages]
+    except (PdfminerException, MalformedPDFException) as error:
+        raise _not_opened(source, error) from error
+    if not contents:
+        raise source.refused("no page can be found in it, the file is damaged", _REMEDY)
+    _refuse_scan(source, contents)
+    return contents
+
+
+def _not_opened(source: Source, error: Exception) -> Exception:
+    reasons = (error, *error.args)
+    if any(isinstance(reason, PDFPasswordIncorrect | PDFEncryptionError) for reason in reasons):
+        return source.refused("it is protected by a password", "save it without password")
+    return source.refused("the PDF is damaged or cut off", _REMEDY)
+
+
+def _stated_count(catalog: dict[str, Any]) -> int:
+    """The number of pages as the file states it, 0 where it does not."""
+    tree = catalog.get("Pages")
+    stated = tree.resolve() if isinstance(tree, PDFObjRef) else tree
+    count = stated.get("Count") if isinstance(stated, dict) else None
+    return count if isinstance(count, int) else 0
+
+
+def _refuse_many_pages(source: Source, count: int) -> None:
+    if count > source.limits.pages:
+        raise source.refused(
+            f"it has {count:,} pages, the limit is {source.limits.pages:,}",
+            "split it or raise the limit",
+        )
+
+
+def _refuse_scan(source: Source, contents: list[PageContent]) -> None:
+    empty = [content for content in contents if not content.blocks]
+    scans = sum(1 for content in empty if content.has_image)
+    if len(empty) == len(contents) or scans * 2 > len(contents):
+        raise source.refused(
+            f"{scans or len(empty)} of its {len(contents)} pages have no text layer, like a scan",
+            _OCR,
+        )
+    text = "".join(line.text for content in contents for line in content.lines)
+    if text.count("\ufffd") > _UNKNOWN_SHARE * len(text) > 0:
+        raise source.refused("its fonts do not say which characters they show", _OCR)
+
+
+def _content(page: Page) -> PageContent:
+    glyphs = glyphs_of(page.chars)
+    tables = _tables(page, glyphs)
+    outside = [glyph for glyph in glyphs if not any(_inside(glyph, table.box) for table in tables)]
+    blocks: list[TextLine | PageTable] = [*lines_among(outside), *tables]
+    content = PageContent(
+        number=page.page_number,
+        width=float(page.width),
+        height=float(page.height),
+        blocks=tuple(sorted(blocks, key=lambda block: block.box[1])),
+        has_image=bool(page.images),
+    )
+    # A page keeps all its parsed objects until closed.
+    page.close()
+    return content
+
+
+def _tables(page: Page, glyphs: list[Glyph]) -> list[PageTable]:
+    """The ruled tables of a page; underlines and frames are none, they have no two columns."""
+    ruled = page.filter(_is_rule)
+    if not any(edge["orientation"] == "v" for edge in ruled.edges):
+        return []
+    found = [_table(table, glyphs) for table in ruled.find_tables()]
+    return [table for table in found if table and any(len(set(row)) > 1 for row in table.rows)]
+
+
+def _is_rule(thing: dict[str, Any]) -> bool:
+    """Whether an object is a rule that a reader sees: drawn, or filled and thin, and not white."""
+    if thing["object_type"] not in ("line", "rect", "curve"):
+        return False
+    if thing.get("stroke") and not _is_white(thing.get("stroking_color")):
+        return True
+    thin = min(thing["width"], thing["height"]) <= _RULE_WIDTH
+    return thin and bool(thing.get("fill")) and not _is_white(thing.get("non_stroking_color"))
+
+
+def _is_white(color: Any) -> bool:
+    """Whether a colour is white in grey or RGB; CMYK white is no ink at all."""
+    values = color if isinstance(color, (tuple, list)) else (color,)
+    if len(values) == 4:
+        return all(value == 0 for value in values)
+    return all(isinstance(value, (int, float)) and value >= 0.99 for value in values)
+
+
+def _table(table: Table, glyphs: list[Glyph]) -> PageTable | None:
+    cells = [tuple(map(float, cell)) for cell in table.cells]
+    columns = _steps([cell[0] for cell in cells])
+    tops = _steps([cell[1] for cell in cells])
+    if len(columns) < 2 or len(tops) * len(columns) > 100_000:
+        return None
+    left, top, right, bottom = map(float, table.bbox)
+    within = [glyph for glyph in glyphs if _inside(glyph, (left, top, right, bottom))]
+    texts = {cell: _cell_text(cell, within) for cell in cells}
+    rows, boxes = [], []
+    for start, end in zip(tops, [*tops[1:], bottom], strict=True):
+        covering = [_cell_at(cells, column + 1, start + 1) for column in columns]
+        row = tuple(texts[cell] if cell else "" for cell in covering)
+        rows.append(row[:1] if len(set(covering)) == 1 else row)
+        boxes.append((left, start, right, end))
+    return PageTable((left, top, right, bottom), tuple(rows), tuple(boxes))
+
+
+def _cell_at(cells: list[tuple[float, ...]], x: float, y: float) -> tuple[float, ...] | None:
+    return next((c for c in cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
+
+
+def _steps(values: list[float]) -> list[float]:
+    """Distinct edges in order; rules a hair apart are the same edge."""
+    steps: list[float] = []
+    for value in sorted(values):
+        if not steps or value - steps[-1] > 3:
+            steps.append(value)
+    return steps
+
+
+def _cell_text(cell: tuple[float, ...], glyphs: list[Glyph]) -> str:
+    inside = [glyph for glyph in glyphs if _inside(glyph, (cell[0], cell[1], cell[2], cell[3]))]
+    return text_of(lines_among(inside))
+
+
+def _inside(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -1,0 +1,201 @@
+"""Join the lines of PDF pages to paragraphs, and tables that go on over a page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.documents.pdf_glyphs import TextLine, joined
+from kg.documents.pdf_pages import PageContent, PageTable
+from kg.documents.visible import line_of
+from kg.model import Place
+
+Box = tuple[float, float, float, float]
+
+_PAGE_NUMBER = re.compile(
+    r"[\W_]*(第\s*)?([0-9０-９]{1,4}|[ivxlc]{1,6})(\s*页)?([\W_]*(共|of|/)?\s*[0-9０-９]{1,4}\s*页?)?[\W_]*",
+    re.I,
+)
+_DIGITS = re.compile(r"[0-9０-９]+")
+_SENTENCE_END = tuple("。！？；：!?;:")
+_MARGIN = 0.12
+_EDGE_LINES = 2
+_INDENT = 0.8
+
+
+@dataclass(slots=True)
+class PdfText:
+    """The finished lines with page and box of each, and the tables among them."""
+
+    lines: list[str]
+    places: list[Place]
+    tables: list[tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where full lines begin and end, and whether paragraphs are set in."""
+
+    left: float
+    right: float
+    indented: bool
+
+
+def paragraphs_of(pages: Sequence[PageContent]) -> PdfText:
+    """The text of the pages: a line per paragraph, a line per table row with tabs."""
+    running = _running_lines(pages)
+    margins = {width: _margins(pages, width) for width in {round(page.width) for page in pages}}
+    writer = _Writer()
+    for page in pages:
+        shown = [
+            block
+            for block in page.blocks
+            if isinstance(block, PageTable) or not _is_running(block, page, running)
+        ]
+        for block in shown:
+            if isinstance(block, PageTable):
+                writer.add_table(block, page.number)
+            else:
+                writer.add_line(block, page.number, margins[round(page.width)])
+    return writer.finished()
+
+
+class _Writer:
+    """Collects lines until a paragraph ends, and table rows until a table ends."""
+
+    def __init__(self) -> None:
+        self._text = PdfText([], [], [])
+        self._open = ""
+        self._last: TextLine | None = None
+        self._page = 0
+        self._box: Box = (0, 0, 0, 0)
+        self._first_page = 0
+        self._tables = 0
+        self._rows: list[tuple[str, ...]] = []
+        self._numbers: list[int] = []
+
+    def add_line(self, line: TextLine, page: int, margins: Margins) -> None:
+        self._close_table()
+        last = self._last
+        if last is None or not _goes_on(last, line, margins, same_page=page == self._page):
+            self._close_paragraph()
+            self._open, self._first_page, self._box = line.text, page, line.box
+        else:
+            self._open = joined(self._open, line.text)
+            if page == self._first_page:
+                self._box = _around(self._box, line.box)
+        self._last, self._page = line, page
+
+    def add_table(self, table: PageTable, page: int) -> None:
+        self._close_paragraph()
+        width = max(map(len, table.rows))
+        rows = list(zip(table.rows, table.row_boxes, strict=True))
+        if self._rows and page == self._page + 1 and max(map(len, self._rows)) == width:
+            # The same table goes on; many offices print its header again.
+            rows = rows[1:] if table.rows[0] == self._rows[0] else rows
+        else:
+            self._close_table()
+            self._tables += 1
+        for row, box in rows:
+            text = "\t".join(map(line_of, row))
+            self._rows.append(row)
+            if text.strip():
+                place = Place(page=page, box=_rounded(box), table=self._tables, row=len(self._rows))
+                self._emit(text, place)
+                self._numbers.append(len(self._text.lines))
+        self._page = page
+
+    def finished(self) -> PdfText:
+        self._close_paragraph()
+        self._close_table()
+        return self._text
+
+    def _close_paragraph(self) -> None:
+        if line := line_of(self._open):
+            self._emit(line, Place(page=self._first_page, box=_rounded(self._box)))
+        self._open, self._last = "", None
+
+    def _close_table(self) -> None:
+        if self._numbers:
+            self._text.tables.append(tuple(self._numbers))
+        self._rows, self._numbers = [], []
+
+    def _emit(self, line: str, place: Place) -> None:
+        self._text.lines.append(line)
+        self._text.places.append(place)
+
+
+def _goes_on(last: TextLine, line: TextLine, margins: Margins, *, same_page: bool) -> bool:
+    """Whether a line continues the paragraph of the one before.
+
+    It does where the line before broke only for want of room, and this one is not set in.
+    """
+    size = max(last.size, line.size)
+    if abs(last.size - line.size) > 0.15 * size or line.box[0] > margins.left + _INDENT * size:
+        return False
+    if same_page and line.box[1] - last.box[3] > 1.6 * size:
+        return False
+    room = margins.right - last.box[2]
+    if room >= line.lead + 0.6 * size:
+        return False
+    return margins.indented or not last.text.endswith(_SENTENCE_END)
+
+
+def _margins(pages: Sequence[PageContent], width: int) -> Margins:
+    """The margins of pages of one width, from where most of their long lines begin and end."""
+    lines = [line for page in pages if round(page.width) == width for line in page.lines]
+    longest = max((line.box[2] - line.box[0] for line in lines), default=0.0)
+    long_lines = [line for line in lines if line.box[2] - line.box[0] > 0.7 * longest]
+    left = _most_common([line.box[0] for line in long_lines])
+    right = _most_common([line.box[2] for line in long_lines])
+    set_in = sum(1 for line in lines if line.size < line.box[0] - left < 3.5 * line.size)
+    return Margins(left, right, set_in * 50 > len(lines))
+
+
+def _most_common(values: Sequence[float]) -> float:
+    """The middle of the values in the fullest band of three points."""
+    bands = Counter(round(value / 3) for value in values)
+    if not bands:
+        return 0.0
+    fullest = max(bands, key=lambda band: bands[band] + bands[band - 1] + bands[band + 1])
+    near = sorted(value for value in values if abs(round(value / 3) - fullest) <= 1)
+    return near[len(near) // 2]
+
+
+def _running_lines(pages: Sequence[PageContent]) -> set[tuple[str, int]]:
+    """Headers and footers: the same words at the same height on most pages."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        lines = page.lines
+        for line in {
+            id(each): each for each in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])
+        }.values():
+            seen[_running_key(line)] += 1
+    least = max(3, len(pages) // 2)
+    return {key for key, count in seen.items() if count >= least}
+
+
+def _running_key(line: TextLine) -> tuple[str, int]:
+    return _DIGITS.sub("#", "".join(line.text.split())), round(line.box[1] / 6)
+
+
+def _is_running(line: TextLine, page: PageContent, running: set[tuple[str, int]]) -> bool:
+    in_margin = line.box[1] < page.height * _MARGIN or line.box[3] > page.height * (1 - _MARGIN)
+    if not in_margin:
+        return False
+    text, height = _running_key(line)
+    near = any((text, height + step) in running for step in (-1, 0, 1))
+    return near or _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _around(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]),
+    )  # fmt: skip
+
+
+def _rounded(box: Box) -> Box:
+    x0, top, x1, bottom = (round(value, 1) for value in box)
+    return (x0, top, x1, bottom)
