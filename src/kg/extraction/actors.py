@@ -20,7 +20,10 @@ class Acting:
 
 
 def find_acting(
-    text: str, places: tuple[str, ...], longest_body: Callable[[str, int], int | None], rules: Register
+    text: str,
+    places: tuple[str, ...],
+    longest_body: Callable[[str, int], int | None],
+    rules: Register,
 ) -> Iterator[Acting]:
     """Who acts, in folded text.
 
@@ -46,7 +49,12 @@ def find_acting(
         for match in rule.regex.finditer(text):
             if rule.key == "actor.system-run":
                 for part in re.finditer(r"[^、和]+(?:和旅游)?", match["run"]):
-                    take(match.start("run") + part.start(), match.start("run") + part.end(), False, rule.key)
+                    take(
+                        match.start("run") + part.start(),
+                        match.start("run") + part.end(),
+                        False,
+                        rule.key,
+                    )
             else:
                 take(*match.span(), is_body, rule.key)
     if "actor.city" in rules:

@@ -15,7 +15,15 @@ from kg.extraction.numerals import read_numeral
 from kg.extraction.register import Register, Rule
 from kg.model import DeadlineType, Precision
 
-_PERIODS = {"年": "P1Y", "半年": "P6M", "季度": "P3M", "月": "P1M", "周": "P1W", "日": "P1D", "天": "P1D"}
+_PERIODS = {
+    "年": "P1Y",
+    "半年": "P6M",
+    "季度": "P3M",
+    "月": "P1M",
+    "周": "P1W",
+    "日": "P1D",
+    "天": "P1D",
+}
 _TITLE = re.compile(r"《[^《》]*》")
 
 
@@ -207,7 +215,11 @@ def _after_issue(match: re.Match[str], clock: Clock) -> _Meaning:
     count, unit = int(match["n"]), match["unit"]
     if clock.published and unit in ("日", "天"):
         return "by", str(clock.published + timedelta(days=count)), "day"
-    return "relative", f"P{count}{'D' if unit in ('日', '天', '工作日') else 'M' if '月' in unit else 'Y'}", "none"
+    return (
+        "relative",
+        f"P{count}{'D' if unit in ('日', '天', '工作日') else 'M' if '月' in unit else 'Y'}",
+        "none",
+    )
 
 
 def _relative(match: re.Match[str], clock: Clock) -> _Meaning:
@@ -218,7 +230,11 @@ def _relative(match: re.Match[str], clock: Clock) -> _Meaning:
     unit = match["unit"]
     if unit in ("小时", "分钟"):
         return "relative", f"PT{count}{'H' if unit == '小时' else 'M'}", "none"
-    return "relative", f"P{count}{'D' if unit in ('工作日', '日', '天') else 'M' if '月' in unit else 'Y'}", "none"
+    return (
+        "relative",
+        f"P{count}{'D' if unit in ('工作日', '日', '天') else 'M' if '月' in unit else 'Y'}",
+        "none",
+    )
 
 
 def _vague(match: re.Match[str], clock: Clock) -> _Meaning:

@@ -21,7 +21,9 @@ from kg.lexicon import BodyMatch, Division, load_body_types, load_divisions
 from kg.model import Body, Level, Metadata
 
 _PLATE = re.compile(r"^(?P<name>[^()]+)\((?P<plate>[^()]+)\)$")
-_BRANCH = re.compile(r"(?P<parent>.+?[局行院关])(?P<place>[^局]{1,10}?[市县区旗])(?P<branch>分局|分行|分院|支行|分中心)$")
+_BRANCH = re.compile(
+    r"(?P<parent>.+?[局行院关])(?P<place>[^局]{1,10}?[市县区旗])(?P<branch>分局|分行|分院|支行|分中心)$"
+)
 _DEPARTMENT = re.compile(r"(?P<stem>.{2,10}?)(?:行政)?(?:主管)?部门$")
 _PARTY = re.compile(r"^(?:中共)?(?P<place>.*?)(?:党委|委)(?P<organ>.+(?:部门?|办|委|局))$")
 
@@ -60,7 +62,8 @@ class Identifier:
             if prefix is not None:
                 levels[prefix.level] += 1  # type: ignore[index]
             elif any(
-                r.key == "level.ministry" and r.regex.match(name) for r in self._rules.stage("level")
+                r.key == "level.ministry" and r.regex.match(name)
+                for r in self._rules.stage("level")
             ):
                 levels["国家"] += 1
         if levels:
@@ -105,8 +108,14 @@ class Identifier:
         if self._division_of(name) is not None or self._is_national_start(name):
             return True
         return any(
-            rule.key in ("level.ministry", "level.township", "level.subdistrict", "level.other",
-                         "level.inside")
+            rule.key
+            in (
+                "level.ministry",
+                "level.township",
+                "level.subdistrict",
+                "level.other",
+                "level.inside",
+            )
             and rule.regex.match(name)
             for rule in self._rules.stage("level")
         )
@@ -124,10 +133,18 @@ class Identifier:
         prefix = find_prefix(bare, self._rules)
         if prefix is not None:
             level: Level = prefix.level  # type: ignore[assignment]
-            return _Named(name, self._rank(bare, level), self._at(level), bare[len(prefix.words) :], True)
+            return _Named(
+                name, self._rank(bare, level), self._at(level), bare[len(prefix.words) :], True
+            )
         division = self._division_of(bare)
-        if division is not None and len(division.name) < len(bare) and bare.startswith(division.name):
-            return _Named(name, self._rank(bare, division.level), division, bare[len(division.name) :], True)
+        if (
+            division is not None
+            and len(division.name) < len(bare)
+            and bare.startswith(division.name)
+        ):
+            return _Named(
+                name, self._rank(bare, division.level), division, bare[len(division.name) :], True
+            )
         level = self._rank(bare, self.home_level)
         at = self.home if level == self.home_level else self._at(level)
         return _Named(name, level, at, bare, False)
@@ -135,18 +152,28 @@ class Identifier:
     def _rank(self, name: str, level: Level) -> Level:
         """The level that the name's own form gives, as 镇 or 公司, else the given one."""
         for rule in self._rules.stage("level"):
-            if rule.key in ("level.township", "level.subdistrict", "level.other", "level.ministry") and (
-                rule.regex.match(name)
-            ):
-                if rule.key == "level.ministry" and level in ("市", "县", "区", "州", "省", "自治区") and (
-                    find_prefix(name, self._rules) or self.home_level != "国家" and not self._is_national(name)
+            if rule.key in (
+                "level.township",
+                "level.subdistrict",
+                "level.other",
+                "level.ministry",
+            ) and (rule.regex.match(name)):
+                if (
+                    rule.key == "level.ministry"
+                    and level in ("市", "县", "区", "州", "省", "自治区")
+                    and (
+                        find_prefix(name, self._rules)
+                        or (self.home_level != "国家" and not self._is_national(name))
+                    )
                 ):
                     continue
                 return rule.value  # type: ignore[return-value]
         return level
 
     def _is_national(self, name: str) -> bool:
-        return any(m.level_exists("国家") and m.official == name for m in self._types.match(name, "国家"))
+        return any(
+            m.level_exists("国家") and m.official == name for m in self._types.match(name, "国家")
+        )
 
     def _at(self, level: Level) -> Division | None:
         """The division of that level that the document's place lies in."""
@@ -181,8 +208,11 @@ class Identifier:
         if not match.exists:
             return self._misplaced(named, match)
         return Body(
-            self._canonical(named, match), named.level, match.type,
-            self._code(named), reason=match.reason,
+            self._canonical(named, match),
+            named.level,
+            match.type,
+            self._code(named),
+            reason=match.reason,
         )
 
     def _match(self, named: _Named) -> BodyMatch | None:
@@ -214,14 +244,21 @@ class Identifier:
         place = named.division.name if named.division else ""
         matches = self._types.match(branch["parent"], named.level)
         return Body(
-            f"{place}{named.rest}" if place else named.name, named.level,
-            matches[0].type if matches else None, self._code(named), reason="派出机构 branch office",
+            f"{place}{named.rest}" if place else named.name,
+            named.level,
+            matches[0].type if matches else None,
+            self._code(named),
+            reason="派出机构 branch office",
         )
 
     def _misplaced(self, named: _Named, match: BodyMatch) -> Body:
         place = named.division.name if named.division else ""
         return Body(
-            f"{place}{named.rest}", named.level, match.type, self._code(named), uncertain=True,
+            f"{place}{named.rest}",
+            named.level,
+            match.type,
+            self._code(named),
+            uncertain=True,
             candidates=self._types.candidates(match.type, named.level, named.division),
             reason=f"{named.level}级没有{named.rest} no such body exists at this level",
         )
@@ -233,7 +270,10 @@ class Identifier:
             canonical = f"{place}{named.rest}"
         proper = named.level in ("乡镇", "街道", "其他") or _is_office(named.rest)
         return Body(
-            canonical, named.level, None, self._code(named) if named.written or place else None,
+            canonical,
+            named.level,
+            None,
+            self._code(named) if named.written or place else None,
             uncertain=not proper,
             reason="" if proper else "词库中没有这个机构 no body of this name is known",
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.extraction.register import Register
-
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,7 @@ def _cut_open(
     return out, found
 
 
-def _open_match(
-    pattern: re.Pattern[str], text: str, start: int, end: int
-) -> re.Match[str] | None:
+def _open_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     """The 等 of the piece that is not part of a title such as 等级."""
     for match in pattern.finditer(text, start + 1, end):
         if not re.match(r"[级候效同]", text[match.end() : match.end() + 1]):
@@ -91,9 +89,7 @@ def _open_match(
     return None
 
 
-def _cut_and(
-    text: str, piece: tuple[int, int, int], rules: Register
-) -> list[tuple[int, int, int]]:
+def _cut_and(text: str, piece: tuple[int, int, int], rules: Register) -> list[tuple[int, int, int]]:
     """Cut at 和 or 及 where what stands before and after can each stand alone."""
     start, end, group = piece
     if "mention.and" not in rules:
@@ -103,7 +99,10 @@ def _cut_and(
         if text.count("(", start, match.start()) != text.count(")", start, match.start()):
             continue
         if _stands(left, rules) and _stands(right, rules):
-            return [(start, match.start(), group), *_cut_and(text, (match.end(), end, group), rules)]
+            return [
+                (start, match.start(), group),
+                *_cut_and(text, (match.end(), end, group), rules),
+            ]
     return [piece]
 
 
@@ -112,7 +111,9 @@ def _stands(name: str, rules: Register) -> bool:
     name = name.strip()
     if len(name) < 2:
         return False
-    return is_group(name, rules) or (len(name) > 2 and is_body(name, rules) and not _is_bare_office(name))
+    return is_group(name, rules) or (
+        len(name) > 2 and is_body(name, rules) and not _is_bare_office(name)
+    )
 
 
 def _is_bare_office(name: str) -> bool:
@@ -183,7 +184,9 @@ def _runs_on(text: str, group: Name, name: Name, rules: Register) -> bool:
     """各区、县级市政府 is one group: its first part has no head of its own."""
     if "mention.group-run" not in rules or text[group.end : name.start].strip() not in ("、", ""):
         return False
-    if "mention.group-office" in rules and rules.get("mention.group-office").regex.match(group.text):
+    if "mention.group-office" in rules and rules.get("mention.group-office").regex.match(
+        group.text
+    ):
         return is_body(name.text, rules) and find_prefix(name.text, rules) is None
     bare = rules.get("mention.group-run").regex.match(name.text)
     headless = re.search(r"(?:区|市|县|乡镇|镇|乡|州|盟|办|旗|街道)(?:\([^()]*\))?$", group.text)
@@ -210,7 +213,11 @@ def find_prefix(name: str, rules: Register) -> Prefix | None:
 
 
 def complete_names(
-    names: tuple[Name, ...], home: str, current: str, rules: Register, stands_alone: object
+    names: tuple[Name, ...],
+    home: str,
+    current: str,
+    rules: Register,
+    stands_alone: Callable[[str], bool],
 ) -> tuple[list[str], str]:
     """Put the inherited prefix before names that left it out.
 
@@ -225,7 +232,6 @@ def complete_names(
     """
     done: list[str] = []
     group, fresh = -1, True
-    assert callable(stands_alone)
     for name in names:
         fresh = name.group != group
         group = name.group

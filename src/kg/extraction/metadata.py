@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from kg.extraction.deadlines import last_day
 from kg.extraction.flow import Block, Flow
@@ -29,7 +30,9 @@ _LABELS = {
     "主题分类": "topic_class",
 }
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\((?:19|20)\d\d\)\d{1,4}号")
-_GLUED_NUMBER = re.compile(r"(?<=[案见知法划点函定])[\u4e00-\u9fff]{1,6}\((?:19|20)\d\d\)\d{1,4}号\s*$")
+_GLUED_NUMBER = re.compile(
+    r"(?<=[案见知法划点函定])[\u4e00-\u9fff]{1,6}\((?:19|20)\d\d\)\d{1,4}号\s*$"
+)
 _DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?")
 _DATE_ONLY = re.compile(r"\s*\(?(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日\)?\s*")
 _MONTH_ONLY = re.compile(r"\s*(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月\s*")
@@ -40,8 +43,12 @@ _TITLE_PERIOD = re.compile(r"\(?(?P<y1>(?:19|20)\d\d)年?-(?P<y2>(?:19|20)\d\d)�
 _DOCUMENT_WORD = re.compile(
     r"(?:方案|意见|通知|办法|规划|计划|要点|预案|细则|措施|政策|函|决定|规定|条例|批复|纲要|文件|公告)(?:\([^()]*\))?$"
 )
-_SIGNATURE = re.compile(r"^\s*国\s*务\s*院\s*$|^\s*[\u4e00-\u9fff、 ]{4,40}(?:政府|办公厅|办公室|局|委员会|厅|部|委)\s*$")
-_ISSUER_IN_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:政府(?:办公厅|办公室)?|国务院(?:办公厅)?|局|委员会|厅|委|部))(?:关于|印发|$)")
+_SIGNATURE = re.compile(
+    r"^\s*国\s*务\s*院\s*$|^\s*[\u4e00-\u9fff、 ]{4,40}(?:政府|办公厅|办公室|局|委员会|厅|部|委)\s*$"
+)
+_ISSUER_IN_TITLE = re.compile(
+    r"^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:政府(?:办公厅|办公室)?|国务院(?:办公厅)?|局|委员会|厅|委|部))(?:关于|印发|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -62,9 +69,7 @@ def read_metadata(flow: Flow, rules: Register) -> Metadata:
     _read_date(flow, fields, spans)
     _read_issuer(flow, fields, spans)
     _read_period(flow, fields, spans)
-    level = _level(
-        fields.get("issuer"), fields.get("title"), fields.get("document_number"), rules
-    )
+    level = _level(fields.get("issuer"), fields.get("title"), fields.get("document_number"), rules)
     published = fields.get("published") or fields.get("signed")
     return Metadata(
         title=fields.get("title"),
@@ -116,11 +121,13 @@ def _read_head_table(flow: Flow, fields: dict[str, str], spans: dict[str, Span])
             text = raw.strip()
             cells.append(_Cell(text, index, at + lead, at + lead + len(text)))
             at += len(raw) + 1
-        for label, value in zip(cells, cells[1:], strict=False):
+        for label, value in pairwise(cells):
             field = _LABELS.get(re.sub(r"\s", "", label.text))
             if field and value.text and re.sub(r"\s", "", value.text) not in _LABELS:
                 span = flow.span(block, value.start, value.end)
-                fields.setdefault(field, _iso(span.text) if field in ("published", "signed") else span.text)
+                fields.setdefault(
+                    field, _iso(span.text) if field in ("published", "signed") else span.text
+                )
                 spans.setdefault(field, span)
 
 
@@ -136,7 +143,9 @@ def _read_title(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> N
     if "title" in fields:
         return
     for index, block in enumerate(flow.blocks[:12]):
-        if not (_is_title_line(block) and _DOCUMENT_WORD.search(block.text[: _title_end(block.text)])):
+        if not (
+            _is_title_line(block) and _DOCUMENT_WORD.search(block.text[: _title_end(block.text)])
+        ):
             continue
         used = flow.blocks[_title_start(flow.blocks, index) : index + 1]
         parts = [flow.span(b, 0, _title_end(b.text)) for b in used]
@@ -177,8 +186,15 @@ def _is_title_line(block: Block) -> bool:
 def _goes_on(block: Block) -> bool:
     """A line above the title's last line that belongs to the title."""
     text = block.text.strip()
-    return _is_title_line(block) and len(text) <= 40 and "," not in text and not (
-        _NUMBER.fullmatch(text.strip("()")) or _DATE_ONLY.fullmatch(text) or _DOCUMENT_WORD.search(text)
+    return (
+        _is_title_line(block)
+        and len(text) <= 40
+        and "," not in text
+        and not (
+            _NUMBER.fullmatch(text.strip("()"))
+            or _DATE_ONLY.fullmatch(text)
+            or _DOCUMENT_WORD.search(text)
+        )
     )
 
 
@@ -186,9 +202,15 @@ def _read_number(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> 
     if "document_number" in fields:
         return
     for block in flow.blocks[:12]:
-        match = _NUMBER.fullmatch(block.text.strip().strip("()")) or _GLUED_NUMBER.search(block.text)
+        match = _NUMBER.fullmatch(block.text.strip().strip("()")) or _GLUED_NUMBER.search(
+            block.text
+        )
         if match:
-            span = flow.span(block, block.text.index(match.group()), block.text.index(match.group()) + len(match.group()))
+            span = flow.span(
+                block,
+                block.text.index(match.group()),
+                block.text.index(match.group()) + len(match.group()),
+            )
             fields["document_number"], spans["document_number"] = span.text, span
             return
 
@@ -201,7 +223,9 @@ def _read_date(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> No
         match = _DATE_ONLY.fullmatch(block.text) or _MONTH_ONLY.fullmatch(block.text)
         if match:
             day = match.groupdict().get("d")
-            fields["published"] = f"{match['y']}-{int(match['m']):02d}" + (f"-{int(day):02d}" if day else "")
+            fields["published"] = f"{match['y']}-{int(match['m']):02d}" + (
+                f"-{int(day):02d}" if day else ""
+            )
             spans["published"] = flow.span(block, 0, len(block.text))
             return
 
@@ -234,7 +258,9 @@ def _read_period(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> 
             fields["period_end"] = f"{match['y2']}-{int(match['m2']):02d}"
             spans["period"] = flow.span(block, *match.span())
             return
-    match = _TITLE_PERIOD.search(fields.get("title", "").translate(str.maketrans("（）—－~", "()---")))
+    match = _TITLE_PERIOD.search(
+        fields.get("title", "").translate(str.maketrans("（）—－~", "()---"))
+    )
     if match and "title" in spans:
         fields["period_start"], fields["period_end"] = f"{match['y1']}-01", f"{match['y2']}-12"
         spans["period"] = spans["title"]
@@ -251,10 +277,15 @@ def _level(
             continue
         if re.match(r"国务院|中共中央|中央|国家|全国|中华人民共和国", words):
             return "国家"
-        place = re.match(r"(?:中共)?[\u4e00-\u9fff]{1,10}?(?P<level>自治区|自治州|省|州(?!市)|市|县|区|旗)", words)
+        place = re.match(
+            r"(?:中共)?[\u4e00-\u9fff]{1,10}?(?P<level>自治区|自治州|省|州(?!市)|市|县|区|旗)",
+            words,
+        )
         if place:
             prefix = find_prefix(place["level"] + "某局", rules)
             return prefix.level if prefix else None  # type: ignore[return-value]
-        if re.search(r"(?:部|总局|署)$", words[:12]) or re.match(r"[\u4e00-\u9fff]{2,8}部(?:办公厅)?", words):
+        if re.search(r"(?:部|总局|署)$", words[:12]) or re.match(
+            r"[\u4e00-\u9fff]{2,8}部(?:办公厅)?", words
+        ):
             return "国家"
     return None

@@ -7,6 +7,7 @@ parts on phases and requirements one per duty sentence. Headings and statements 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -134,8 +135,8 @@ def _sentences(
 def _is_duty(sentence: str, rules: Register) -> bool:
     """Whether a sentence imposes something: it has a duty verb and is more than a heading."""
     if "obligation.duty-verb" not in rules:
-        return len(sentence) > 8
-    return len(sentence) > 8 and bool(rules.get("obligation.duty-verb").regex.search(sentence))
+        return len(sentence) > 4
+    return len(sentence) > 4 and bool(rules.get("obligation.duty-verb").regex.search(sentence))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -147,41 +148,57 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def bind(outline: Outline, duties: list[Duty], statements: list[Found]) -> list[tuple[str, ...]]:
-    """The obligations that each statement covers.
+    """The obligations that each statement covers; both lists in reading order.
 
     A statement covers what stands in its section between the statement before it and itself; where
     nothing does, because it stands at the heading, it covers what follows in the section.
     """
+    by_section: dict[str, list[Duty]] = defaultdict(list)
+    for duty in duties:
+        by_section[duty.section].append(duty)
+    starts = [(s.part, s.start) for s in statements]
     covered = []
     last: dict[str, tuple[int, int]] = {}
-    for statement in statements:
+    for index, statement in enumerate(statements):
         section = outline.parts[statement.part].section
-        at = (statement.part, statement.start)
-        since = last.get(section, (-1, -1))
-        keys = tuple(
-            d.key for d in duties if d.section == section and since <= (d.part, d.start) < at
-        )
-        if statement.rule not in ("statement.bracket", "statement.label"):
-            keys = tuple(
-                d.key for d in duties
-                if d.part == statement.part and d.start <= statement.start < d.end
-            )
-        covered.append(keys or _following(outline, duties, statements, statement, section))
-        if statement.rule in ("statement.bracket", "statement.label"):
-            last[section] = (statement.part, statement.end)
+        own = by_section[section]
+        if statement.rule not in _CLOSING:
+            covered.append(_holding(own, statement))
+            continue
+        keys = _until(own, last.get(section, (-1, -1)), starts[index])
+        if not keys:
+            following = starts[index + 1] if index + 1 < len(starts) else (len(outline.parts), 0)
+            keys = _until(duties, (statement.part, statement.end), following, section)
+        covered.append(keys)
+        last[section] = (statement.part, statement.end)
     return covered
 
 
-def _following(
-    outline: Outline, duties: list[Duty], statements: list[Found], own: Found, section: str
+_CLOSING = ("statement.bracket", "statement.label")
+
+
+def _position(duty: Duty) -> tuple[int, int]:
+    return duty.part, duty.start
+
+
+def _until(
+    duties: list[Duty], since: tuple[int, int], until: tuple[int, int], section: str | None = None
 ) -> tuple[str, ...]:
-    """What follows a statement at a heading, up to the next statement, inside the section."""
-    after = (own.part, own.end)
-    later = [(s.part, s.start) for s in statements if (s.part, s.start) > after]
-    until = min(later, default=(len(outline.parts), 0))
-    inside = (section, f"{section}.")
+    """Duties that begin from ``since`` on and before ``until``, inside the section where given."""
+    first = bisect_left(duties, since, key=_position)
+    last = bisect_left(duties, until, key=_position)
     return tuple(
-        d.key for d in duties
-        if after <= (d.part, d.start) < until
-        and (d.section == inside[0] or d.section.startswith(inside[1]))
+        d.key
+        for d in duties[first:last]
+        if section is None or d.section == section or d.section.startswith(f"{section}.")
+    )
+
+
+def _holding(duties: list[Duty], statement: Found) -> tuple[str, ...]:
+    """The duty whose own words are the statement, as in running text."""
+    last = bisect_right(duties, (statement.part, statement.start), key=_position)
+    return tuple(
+        d.key
+        for d in duties[max(0, last - 1) : last]
+        if d.part == statement.part and statement.start < d.end
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kg.extraction.actors import find_acting
 from kg.extraction.deadlines import Clock, Time, find_times
@@ -66,8 +67,12 @@ def extract(view: TextView, rules: Register = RULES) -> Extraction:
 
 
 def _with_prose(
-    outline: Outline, duties: list[Duty], statements: list[Found], covered: set[str],
-    rules: Register, identifier: Identifier,
+    outline: Outline,
+    duties: list[Duty],
+    statements: list[Found],
+    covered: set[str],
+    rules: Register,
+    identifier: Identifier,
 ) -> list[Found]:
     """Add statements in running text, only where no bracket, label or cell covers the duty."""
     prose = [
@@ -81,7 +86,7 @@ def _with_prose(
     return sorted(statements + prose, key=lambda s: (s.part, s.start))
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Reader:
     """Turns findings in blocks into the values of the model."""
 
@@ -97,13 +102,21 @@ class _Reader:
         self.identifier.learn(name for names in completed for name in names)
         built = tuple(
             self._statement(n, found, names, scope)
-            for n, (found, names, scope) in enumerate(zip(statements, completed, scopes, strict=True), 1)
+            for n, (found, names, scope) in enumerate(
+                zip(statements, completed, scopes, strict=True), 1
+            )
         )
         acting = self._acting_names()
         obligations = tuple(self._obligation(duty, acting) for duty in self.duties)
         extraction = Extraction(
-            self.flow.view, self.metadata, self.outline.sections, obligations, built,
-            tuple(self._deadlines(statements, scopes)), tuple(self._targets()), tuple(self._citations()),
+            self.flow.view,
+            self.metadata,
+            self.outline.sections,
+            obligations,
+            built,
+            tuple(self._deadlines(statements, scopes)),
+            tuple(self._targets()),
+            tuple(self._citations()),
         )
         return _with_gaps(extraction, self._gaps(built))
 
@@ -120,8 +133,12 @@ class _Reader:
         self, number: int, found: Found, names: list[str], scope: tuple[str, ...]
     ) -> Statement:
         agents = tuple(
-            Agent(role, self._span(found.block, name), self._as_written(found.block, name, full),
-                  self.identifier.resolve(full))
+            Agent(
+                role,
+                self._span(found.block, name),
+                self._as_written(found.block, name, full),
+                self.identifier.resolve(full),
+            )
             for (role, name), full in zip(found.reading.agents, names, strict=True)
         )
         groups = tuple(
@@ -130,9 +147,17 @@ class _Reader:
         )
         section = self.outline.parts[found.part].section
         return Statement(
-            f"s{number}", section, self.flow.span(found.block, found.start, found.end),
-            found.reading.mode, agents, groups, found.reading.open_ended, scope, found.rule,
-            found.confidence, found.reason,
+            f"s{number}",
+            section,
+            self.flow.span(found.block, found.start, found.end),
+            found.reading.mode,
+            agents,
+            groups,
+            found.reading.open_ended,
+            scope,
+            found.rule,
+            found.confidence,
+            found.reason,
         )
 
     def _as_written(self, block: Block, name: Name, full: str) -> str:
@@ -150,38 +175,50 @@ class _Reader:
         for duty in self.duties:
             text = duty.block.text[duty.start : duty.end]
             acting[duty.key] = [
-                (self.flow.span(duty.block, duty.start + a.start, duty.start + a.end),
-                 text[a.start : a.end], a.body)
-                for a in find_acting(text, self.identifier.places, self.identifier.longest, self.rules)
+                (
+                    self.flow.span(duty.block, duty.start + a.start, duty.start + a.end),
+                    text[a.start : a.end],
+                    a.body,
+                )
+                for a in find_acting(
+                    text, self.identifier.places, self.identifier.longest, self.rules
+                )
             ]
         self.identifier.learn(
             name for items in acting.values() for _, name, is_body in items if is_body
         )
         return acting
 
-    def _obligation(self, duty: Duty, acting: dict[str, list[tuple[Span, str, bool]]]) -> Obligation:
+    def _obligation(
+        self, duty: Duty, acting: dict[str, list[tuple[Span, str, bool]]]
+    ) -> Obligation:
         actors = tuple(
             Actor(span, name, self.identifier.resolve(name) if is_body else None)
             for span, name, is_body in acting[duty.key]
         )
         return Obligation(
-            duty.key, duty.section, duty.ordinal,
-            self.flow.span(duty.block, duty.start, duty.end), actors,
+            duty.key,
+            duty.section,
+            duty.ordinal,
+            self.flow.span(duty.block, duty.start, duty.end),
+            actors,
         )
 
     # --- what obligations say ----------------------------------------------------------------
 
-    def _scoped(self, part: int, start: int, end: int) -> tuple[str, ...]:
-        return tuple(
-            d.key for d in self._by_part.get(part, ()) if d.start < end and start < d.end
-        )
-
-    @property
+    @cached_property
     def _by_part(self) -> dict[int, list[Duty]]:
         by_part: dict[int, list[Duty]] = defaultdict(list)
         for duty in self.duties:
             by_part[duty.part].append(duty)
-        return by_part
+        return dict(by_part)
+
+    @cached_property
+    def _by_section(self) -> dict[str, tuple[str, ...]]:
+        by_section: dict[str, tuple[str, ...]] = {}
+        for duty in self.duties:
+            by_section[duty.section] = (*by_section.get(duty.section, ()), duty.key)
+        return by_section
 
     def _deadlines(
         self, statements: list[Found], scopes: list[tuple[str, ...]]
@@ -209,14 +246,21 @@ class _Reader:
         """A date in the heading of a phase holds for everything in the phase."""
         if at >= body:
             return ()
-        return tuple(d.key for d in self.duties if d.section == section)
+        return self._by_section.get(section, ())
 
     def _deadline(self, block: Block, section: str, time: Time, keys: tuple[str, ...]) -> Deadline:
         vague = time.value is None
         return Deadline(
-            self.flow.span(block, time.start, time.end), time.type, time.value, time.precision,
-            keys, section, 0.6 if vague and time.type in ("by", "during") else 1.0,
-            "没有可推定的年份 no year to compute a date from" if vague and time.type == "by" else "",
+            self.flow.span(block, time.start, time.end),
+            time.type,
+            time.value,
+            time.precision,
+            keys,
+            section,
+            0.6 if vague and time.type in ("by", "during") else 1.0,
+            "没有可推定的年份 no year to compute a date from"
+            if vague and time.type == "by"
+            else "",
         )
 
     def _targets(self) -> Iterable[Target]:
@@ -224,8 +268,13 @@ class _Reader:
             for aim in find_aims(duty.block.text[duty.start : duty.end], self.rules):
                 start, end = duty.start + aim.start, duty.start + aim.end
                 yield Target(
-                    self.flow.span(duty.block, start, end), aim.what, aim.value, aim.unit, (duty.key,),
-                    1.0 if aim.value else 0.7, "" if aim.value else "没有写明数值 no figure is stated",
+                    self.flow.span(duty.block, start, end),
+                    aim.what,
+                    aim.value,
+                    aim.unit,
+                    (duty.key,),
+                    1.0 if aim.value else 0.7,
+                    "" if aim.value else "没有写明数值 no figure is stated",
                 )
 
     def _citations(self) -> Iterable[Citation]:
@@ -234,8 +283,14 @@ class _Reader:
             for source in find_sources(part.block.text, self.metadata.title, self.rules):
                 keys = _holding(by_part.get(index, []), source.start, source.end)
                 yield Citation(
-                    self.flow.span(part.block, source.start, source.end), source.title, source.kind,
-                    source.level, source.marked, keys, source.number, part.section,
+                    self.flow.span(part.block, source.start, source.end),
+                    source.title,
+                    source.kind,
+                    source.level,
+                    source.marked,
+                    keys,
+                    self.flow.span(part.block, *source.number).text if source.number else None,
+                    part.section,
                     1.0 if source.marked else 0.6,
                     "" if source.marked else "没有书名号 named without title marks",
                 )
@@ -247,10 +302,12 @@ class _Reader:
         for duty in self.duties:
             text = duty.block.text[duty.start : duty.end]
             if duty.key not in covered and any(word in text for word in ("要", "应", "须")):
-                gaps.append(Gap(
-                    self.flow.span(duty.block, duty.start, duty.end),
-                    "没有读出责任主体 nobody was found who must do it",
-                ))
+                gaps.append(
+                    Gap(
+                        self.flow.span(duty.block, duty.start, duty.end),
+                        "没有读出责任主体 nobody was found who must do it",
+                    )
+                )
         return tuple(gaps)
 
 
@@ -278,8 +335,7 @@ def _stated(inside: list[tuple[Found, tuple[str, ...]]], time: Time) -> tuple[st
 
 
 def _with_gaps(extraction: Extraction, gaps: tuple[Gap, ...]) -> Extraction:
-    warnings = [] if extraction.statements else [
-        "no responsibility statement was found in this document"
-    ]
+    warnings = (
+        [] if extraction.statements else ["no responsibility statement was found in this document"]
+    )
     return replace(extraction, gaps=gaps, warnings=tuple(warnings))
-

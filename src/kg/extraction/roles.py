@@ -79,12 +79,17 @@ def _labelled(text: str, start: int, end: int, rules: Register) -> list[Segment]
     marks = []
     for rule in rules.stage("role"):
         if rule.key.startswith("role.label"):
-            marks += [(m.start(), m.end(), rule.value or "") for m in rule.regex.finditer(text, start, end)]
+            marks += [
+                (m.start(), m.end(), rule.value or "")
+                for m in rule.regex.finditer(text, start, end)
+            ]
     marks = _outermost(sorted(marks))
     segments = []
     ends = [*(m[0] for m in marks[1:]), end][: len(marks)]
     for (_, at, duty), until in zip(marks, ends, strict=True):
-        segments.append(Segment(duty, at, until, read_names(text, at, until, rules), duty == "lead"))
+        segments.append(
+            Segment(duty, at, until, read_names(text, at, until, rules), duty == "lead")
+        )
     return segments
 
 
@@ -143,9 +148,7 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return out
 
 
-def _closing_verb(
-    text: str, start: int, end: int, rules: Register
-) -> tuple[int, str, bool] | None:
+def _closing_verb(text: str, start: int, end: int, rules: Register) -> tuple[int, str, bool] | None:
     """Where the verb that ends the clause begins, and what it says; the longest verb wins."""
     clause = text[start:end].rstrip(" 。")
     best: tuple[int, str, bool] | None = None
@@ -163,19 +166,20 @@ def _assign(segments: list[Segment], first_leads: bool, says_first: bool) -> Rea
     bodies = [(s, name) for s in segments for name in s.names.bodies]
     has_lead = any(s.duty == "lead" and s.names for s in segments)
     if not has_lead and first_leads and len(bodies) > 1:
-        roles: list[Role] = ["lead"] + ["cooperate"] * (len(bodies) - 1)
+        followers: list[Role] = ["cooperate"] * (len(bodies) - 1)
+        roles: list[Role] = ["lead", *followers]
         mode: Mode = "lead"
     else:
         roles, mode = _roles(segments, bodies, has_lead)
     agents = tuple((role, name) for role, (_, name) in zip(roles, bodies, strict=True))
     other: Role = "cooperate" if "lead" in roles or has_lead else "shared"
-    groups = tuple(
+    groups: tuple[tuple[Role, Name], ...] = tuple(
         ("lead" if s.duty == "lead" else other, name) for s in segments for name in s.names.groups
     )
     return Reading(
         mode,
         agents,
-        groups,  # type: ignore[arg-type]
+        groups,
         any(s.names.open_ended for s in segments),
         says_first,
         tuple(name for s in segments for name in s.names.others),

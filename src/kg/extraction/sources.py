@@ -29,7 +29,7 @@ class Source:
     kind: str | None
     level: str | None
     marked: bool
-    number: str | None
+    number: tuple[int, int] | None  # where the 文号 stands
     rule: str
 
 
@@ -79,8 +79,8 @@ def _level(title: str, before: str, kind: str) -> str | None:
     return None
 
 
-def _number(text: str, end: int, rules: Register) -> str | None:
+def _number(text: str, end: int, rules: Register) -> tuple[int, int] | None:
     if "citation.number" not in rules:
         return None
     match = rules.get("citation.number").regex.match(text[end : end + 40])
-    return match["number"] if match else None
+    return (end + match.start("number"), end + match.end("number")) if match else None

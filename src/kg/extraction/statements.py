@@ -14,10 +14,14 @@ from kg.extraction.structure import Part
 from kg.model import Mode, Role
 
 _LIST_TAIL = re.compile(r"(?:[于在均都将]|通过.*|根据.*|依据.*|按.*)$")
-_GROUP_HEAD = re.compile(r"(?:部门|单位|机构|政府|街道|乡镇|镇|各地|地区|市|区|县|指挥部|专班|企业|[局办委站所])(?:\([^()]*\))?$")
+_GROUP_HEAD = re.compile(
+    r"(?:部门|单位|机构|政府|街道|乡镇|镇|各地|地区|市|区|县|指挥部|专班|企业|[局办委站所])(?:\([^()]*\))?$"
+)
 Known = Callable[[str], bool]
 
-_OPENING = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)|\([\d一二三四五六七八九十]{1,2}\)|[①-⑳]|第[一二三四五六七八九十]+,")
+_OPENING = re.compile(
+    r"[一二三四五六七八九十]{1,2}(?:是|要)|\([\d一二三四五六七八九十]{1,2}\)|[①-⑳]|第[一二三四五六七八九十]+,"
+)
 _MARK = re.compile(
     r"牵头|负责(?!人|任)|配合|参加|参与|协助|落实|(?:责任|负责|实施|承办|主办|协办|考核)(?:单位|部门|主体)|主办|指导"
 )
@@ -37,9 +41,7 @@ class Found:
     reason: str
 
 
-def find_bracketed(
-    parts: tuple[Part, ...], rules: Register
-) -> tuple[list[Found], bool]:
+def find_bracketed(parts: tuple[Part, ...], rules: Register) -> tuple[list[Found], bool]:
     """All bracketed and labelled statements in reading order.
 
     Returns:
@@ -106,10 +108,16 @@ def _labels(
             continue
         for match in rule.regex.finditer(block.text, after):
             before = block.text[: match.start()].rstrip()
-            if before and before[-1] not in "。;)!" and not re.fullmatch(r"[\d.、()一-十]*", before):
+            if (
+                before
+                and before[-1] not in "。;)!"
+                and not re.fullmatch(r"[\d.、()一-十]*", before)
+            ):
                 continue
             stop = _label_end(block.text, match.end())
-            reading = read_statement(block.text, match.start(), stop, rules, first_leads=first_leads)
+            reading = read_statement(
+                block.text, match.start(), stop, rules, first_leads=first_leads
+            )
             if reading and _is_sound(reading):
                 yield _found(index, block, match.start(), stop, reading, "statement.label")
                 return
@@ -120,13 +128,13 @@ def _label_end(text: str, start: int) -> int:
     return len(text) if stop < 0 else stop + 1
 
 
-def _found(
-    index: int, block: Block, start: int, end: int, reading: Reading, rule: str
-) -> Found:
+def _found(index: int, block: Block, start: int, end: int, reading: Reading, rule: str) -> Found:
     confidence, reasons = 1.0, []
     if reading.leftover:
         confidence -= 0.2
-        reasons.append("不能识别的词 words not recognised: " + "、".join(n.text for n in reading.leftover))
+        reasons.append(
+            "不能识别的词 words not recognised: " + "、".join(n.text for n in reading.leftover)
+        )
     if reading.open_ended:
         confidence -= 0.05
         reasons.append("等字使名单不完整 the list is left open")
@@ -190,7 +198,11 @@ def _read_prose(
         groups += [("cooperate", n) for n in other.groups]
     return Reading(
         _prose_mode([n for role, n in agents if role == "lead"], verb, len(agents)),
-        tuple(agents), tuple(groups), names.open_ended, False, (),
+        tuple(agents),
+        tuple(groups),
+        names.open_ended,
+        False,
+        (),
     )
 
 
@@ -206,7 +218,9 @@ _TOGETHER = re.compile(
     r"会同(?P<with>[^,。;:]{2,30}?(?:部门|单位|[局委办厅部院])(?:(?:和|、|及)[^,。;:]{2,20}?(?:部门|单位|[局委办厅部院]))*)"
 )
 _CONCRETE = re.compile(r"[日月年]内|分别报送|上报|^(?:配合|协助|负责|牵头|会同|报送)")
-_EXHORTATION = re.compile(r"^(?:要|应|应当|须)?(?:切实|充分|进一步|高度|认真|深刻|增强|提高|加强|强化|把|将|从)")
+_EXHORTATION = re.compile(
+    r"^(?:要|应|应当|须)?(?:切实|充分|进一步|高度|认真|深刻|增强|提高|加强|强化|把|将|从)"
+)
 
 
 def _has_task(bodies: tuple[Name, ...], match: re.Match[str], rules: Register) -> bool:

@@ -137,7 +137,7 @@ def _titled(text: str, match: re.Match[str], rank: int) -> _Heading:
     title = text[start : stop.start()].strip()
     rest = text[stop.end() :].strip()
     is_title = len(title) <= _TITLE_MAX and (title.count(",") == 0 or len(title) <= 25)
-    if is_title and rest and not rest.startswith("("):
+    if is_title and rest and not re.match(r"\((?!\d{1,2}\))", rest):
         return _Heading(rank, number, _bare(title), stop.end(), True)
     return _Heading(rank, number, _clip(_bare(title)), start, True)
 

@@ -1,0 +1,310 @@
+"""Rules on the rest of a duty: deadlines, legal sources, targets, who acts."""
+
+from __future__ import annotations
+
+from kg.extraction.register import Rule
+
+_NUM = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)年"
+
+DEADLINES = (
+    Rule(
+        "deadline.month-range",
+        "A range of months in one year",
+        "2020年6月至12月",
+        _YEAR + r"(?P<m1>\d{1,2})月(?:份)?(?:至|到|-)(?P<m2>\d{1,2})月(?:份)?(?:底)?",
+    ),
+    Rule(
+        "deadline.date-range",
+        "A range of months over years",
+        "2020年4月至2022年12月",
+        _YEAR
+        + r"(?P<m1>\d{1,2})月(?:份)?(?:(?P<d1>\d{1,2})日)?(?:至|到|-)(?P<year2>(?:19|20)\d\d)年(?P<m2>\d{1,2})月(?:份)?(?:(?P<d2>\d{1,2})日)?(?:底)?",
+    ),
+    Rule(
+        "deadline.year-range",
+        "A range of years",
+        "2012-2015年",
+        r"(?P<year>(?:19|20)\d\d)(?:年)?(?:至|到|-)(?P<year2>(?:19|20)\d\d)年(?!度|底)",
+    ),
+    Rule(
+        "deadline.recurring-date",
+        "A date in every year, quarter or month",
+        "每年2月底前",
+        r"(?:从(?P<year>(?:19|20)\d\d)年起[^。;]{0,16}?)?每(?P<unit>年|季度|月|周|半年)(?:度)?(?:(?P<m>\d{1,2})月)?(?:底|(?P<d>\d{1,2})日)(?:之)?前",
+    ),
+    Rule(
+        "deadline.recurring-count",
+        "So many times in every period",
+        "每季度应至少开展一次",
+        r"每(?P<n>半|[两二三四五\d])?个?(?P<unit>年|季度|月|周|日|天)(?:度)?(?:应|要|须)?(?:至少|不少于|不低于|定期)?(?:组织|开展|召开|进行|检查|举办|集中)*(?:\d+|[一二两三四1-9])(?:次|期|轮|场)",
+    ),
+    Rule(
+        "deadline.recurring-plain",
+        "Something done in every period",
+        "每月上报",
+        r"每(?P<unit>年|季度|月|周)(?:度)?(?=向|上报|报送|定期|开展|召开|组织|公布|通报|对|进行|至少|按要求|评选|发布|举办|更新)|(?<=按要求)每(?P<unit2>月|年|季度)",
+    ),
+    Rule(
+        "deadline.by-date",
+        "Before or by a day",
+        "2022年12月30日前",
+        r"(?:到|于|截至|截止)?(?:(?P<year>(?:19|20)\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:之)?(?P<by>前|止)",
+    ),
+    Rule(
+        "deadline.by-month-end",
+        "By the end of a month",
+        "6月底前",
+        r"(?:到|于|在)?(?:(?P<year>(?:19|20)\d\d)年)?(?P<m>\d{1,2})月(?:份)?底(?:之)?(?:前)?(?=完成|前|[,;。)]|[\u4e00-\u9fff])",
+    ),
+    Rule(
+        "deadline.by-month",
+        "Before a month",
+        "2020年6月前",
+        _YEAR + r"(?P<m>\d{1,2})月(?:份)?(?:之)?前",
+    ),
+    Rule(
+        "deadline.year-end",
+        "By the end of a year",
+        "2022年底前",
+        r"(?:到|于|在|至|截至)?" + _YEAR + r"(?:年)?(?:底|末)(?:之)?(?:前)?",
+    ),
+    Rule(
+        "deadline.quarter",
+        "By a quarter or half-year",
+        "2020年三季度末",
+        _YEAR
+        + r"(?:第)?(?P<q>[一二三四1-4])季度(?:末|底)?(?:前)?|"
+        + r"(?P<year2>(?:19|20)\d\d)年(?P<h>[上下])半年(?:末|底)?(?:前)?",
+    ),
+    Rule("deadline.before-year", "Before a year", "2014年前", _YEAR + r"(?:之)?前"),
+    Rule(
+        "deadline.to-year",
+        "By a year",
+        "到2015年",
+        r"(?:到|至|力争到|争取到)" + _YEAR + r"(?!\d|底|末|\d+月|起|\()",
+    ),
+    Rule(
+        "deadline.month",
+        "In a month",
+        "2021年3月完成",
+        _YEAR + r"(?P<m>\d{1,2})月(?:份)?(?=完成|开展|启动|印发|组织|实施|[,)])",
+    ),
+    Rule(
+        "deadline.in-year",
+        "In a year",
+        "2022年基本消除",
+        r"(?<![-至到从自])"
+        + _YEAR
+        + r"(?=(?:全面|基本|力争|争取|率先|全部|实现|完成|建成|启动|新增|内))(?:内)?|"
+        r"(?:(?<=\()|(?<=[。;,:]))(?P<year2>(?:19|20)\d\d)年(?=[,)])",
+    ),
+    Rule(
+        "deadline.this-year",
+        "Within the document's own year",
+        "年内至少3次",
+        r"(?<![\d一二两三四五六七八九十半每整本当])(?:年内|今年底前|今年内|今年年底前|年底前|年底以前)",
+    ),
+    Rule(
+        "deadline.plan-years",
+        "So many years that are the plan's own period",
+        "3年整治目标任务",
+        r"(?P<n>[3三])年(?=整治目标|建设任务|目标任务|内完成|时间内)",
+    ),
+    Rule(
+        "deadline.after-issue",
+        "So many days after the document appears",
+        "本方案印发30日内",
+        r"(?:自|从|于)?(?:本[\u4e00-\u9fff]{1,8}|文件)?(?:印发|发布|公布|下发)(?:之日)?(?:起)?(?:后)?(?P<n>\d{1,3})(?:个)?(?P<unit>日|天|个月|月|年|工作日)(?:之)?内",
+    ),
+    Rule(
+        "deadline.relative",
+        "So long after something happens",
+        "5个工作日内",
+        r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个)?(?P<unit>工作日|小时|分钟|日|天|个月|月|年)(?:之)?(?:以)?内",
+    ),
+    Rule(
+        "deadline.vague",
+        "A time that sets no date",
+        "按期完成",
+        r"按期|按时|如期|限期|尽快|抓紧|立即|及时",
+    ),
+    Rule(
+        "deadline.ongoing",
+        "Something that never ends",
+        "长期坚持",
+        r"长期坚持|持续推进|持续推动|持续开展|常态化|定期|经常性|全天候|24小时值班值守|动态更新|持续深入",
+    ),
+)
+
+
+CITATIONS = (
+    Rule("citation.marked", "A title in 《》", "《安全生产法》", r"《(?P<title>[^《》]{2,120})》"),
+    Rule(
+        "citation.nested",
+        "A title in 〈〉 inside another",
+        "《自治区实施〈…〉细则》",
+        r"〈(?P<title>[^〈〉]{2,80})〉",
+    ),
+    Rule(
+        "citation.number",
+        "文号 beside a title",
+        "《…》(国发〔2018〕39号)",
+        r"^\s*\((?P<number>[\u4e00-\u9fff]{1,12}\((?:19|20)\d\d\)\d{1,4}号)",
+    ),
+    Rule(
+        "citation.unmarked",
+        "A rule named without title marks",
+        "落实…风险隐患排查治理导则",
+        r"(?:落实|依据|按照|根据|执行|贯彻|纳入|推动|对照|制定|符合)(?P<title>(?:国家、区、州|国家|自治区|自治州|省|市|州|县)?[^,。;:《》、()]{2,28}?"
+        r"(?:“[^”]{1,8}”)?(?:导则|规划和标准导则|准入条件|目录|技术规范|若干规定|处置方案|操作规程|管理办法|实施细则))(?![\u4e00-\u9fff]*》)",
+    ),
+    Rule(
+        "citation.unmarked-and",
+        "The second of two rules named together",
+        "…准入条件及…目录",
+        r"(?:准入条件|规划|标准)及(?P<title>[^,。;:《》、()]{2,16}(?:“[^”]{1,8}”)?(?:目录|导则|标准|规范))",
+    ),
+)
+
+
+KINDS = (
+    Rule(
+        "kind.law",
+        "A title in 法 is a law",
+        "安全生产法",
+        r"(?:(?<!办)(?<!方)(?<!做)法|法\(.*\))$",
+        "法律",
+    ),
+    Rule(
+        "kind.regulation",
+        "A title in 条例 is a regulation",
+        "建设工程安全生产管理条例",
+        r"条例$",
+        "行政法规",
+    ),
+    Rule(
+        "kind.plan",
+        "方案 计划 are plans",
+        "…实施方案",
+        r"(?:方案|计划|行动|安排)(?:\(.*\))?$",
+        "方案",
+    ),
+    Rule(
+        "kind.programme",
+        "规划 纲要 are programmes",
+        "…发展规划",
+        r"(?:规划|纲要)(?:\(.*\))?$",
+        "规划",
+    ),
+    Rule("kind.key-points", "工作要点 are key points", "…消防工作要点", r"要点$", "工作要点"),
+    Rule("kind.standard", "标准 规范 are standards", "…技术规范", r"(?:标准|规范|规程)$", "标准"),
+    Rule(
+        "kind.normative",
+        "意见 通知 办法 规定 细则 措施 are normative documents",
+        "…的意见",
+        r"(?:意见|通知|办法|规定|细则|措施|导则|决定|指南|制度|批复|函|公告|目录|准入条件|清单|预案|政策|协议|要求|指引|规则|公约|章程|办法\(.*\)|(?:办法|规定|意见)\(试行\)|原则|条件)(?:\(.*\))?$",
+        "规范性文件",
+    ),
+)
+
+
+TARGETS = (
+    Rule(
+        "target.percent",
+        "A share",
+        "不低于在职人员的75%",
+        rf"[^,。;]*?{_NUM}(?:个)?(?:%|个百分点)[^,。;]*",
+    ),
+    Rule(
+        "target.grade",
+        "A grade to reach",
+        "完成安全生产标准化一级达标",
+        r"(?:完成|达到|实现)?(?:安全生产)?(?:标准化)?[一二三]级达标(?:工作)?",
+    ),
+    Rule(
+        "target.all",
+        "All of a kind do it",
+        "全部设立安全总监",
+        r"[^,。;]*(?:全部|所有|全覆盖|一律|全面实现|全面落实|全面完成)[^,。;]*",
+    ),
+    Rule(
+        "target.count",
+        "So many of something",
+        "三个集贸市场",
+        r"[^,。;]*?(?:\d+(?:\.\d+)?|(?<![第这哪])[一二两三四五六七八九十]+)(?:多|余)?(?:万|亿)?"
+        r"(?:个|项|家|所|套|批|座|条|公里|人|户|台|辆|处|次|亩|平方米|张|名|万吨|吨|件|类|种|场|支|期)(?!(?:季度|月|文明|坚持|专班|方面|环节|阶段))[^,。;]*",
+    ),
+    Rule(
+        "target.state",
+        "A state to reach by a date",
+        "2022年底前…建立…体系",
+        r"(?:(?:19|20)\d\d年(?:年)?(?:底)?(?:\d+月\d+日)?前?,?)(?:必须|争取|要)?(?P<what>[^,。;]*(?:完成|建立|建成|实现|落实|达标|消除|形成|淘汰)[^,。;]*)",
+    ),
+    Rule(
+        "target.result",
+        "A result to reach",
+        "整治工作取得明显成效",
+        r"[^,。;]*(?:取得[^,。;]{0,4}成效|形成一[批套][^,。;]*|坚决杜绝[^,。;]*|有效遏制[^,。;]*|持续下降|确保足额[^,。;]*)",
+    ),
+    Rule(
+        "target.complete",
+        "Something to complete on time",
+        "按时完成…搬迁工作",
+        r"(?:按时|按期|如期)完成[^,。;]*",
+    ),
+)
+
+
+ACTORS = (
+    Rule(
+        "actor.party",
+        "Party committees act",
+        "市委及各党委(党组)",
+        r"(?:各级|各)?党委\(党组\)|市委(?![\u4e00-\u9fff]{0,6}(?:部|办|会|员))|党委政府|市委[\u4e00-\u9fff]{2,4}部门",
+    ),
+    Rule(
+        "actor.system",
+        "X部门 acts for its system",
+        "民政部门",
+        r"(?:市|县|区|省)?(?:应急管理|教育|民政|纪检监察|司法|公安|财政|卫健|宣传|组织|[\u4e00-\u9fff]{2,4}主管|各?行业主管)(?:行政)?(?:主管)?部门",
+    ),
+    Rule(
+        "actor.system-run",
+        "Systems named in a run before one 部门",
+        "民政、教育、卫健部门",
+        r"(?P<run>(?:[\u4e00-\u9fff]{2,5}、)+[\u4e00-\u9fff]{2,5}(?:和[\u4e00-\u9fff]{2,3})?)(?=等?(?:重点)?(?:行业)?部门)",
+    ),
+    Rule(
+        "actor.group",
+        "各部门, 各乡镇(街道) act",
+        "各乡镇、街道、各部门要",
+        r"各(?:有关|相关|级|行业领域|行业|责任)*(?:主管)?(?:部门|单位|地区|地)|各乡镇(?:、街道|\(街道\))?|政府各行业部门|牵头部门|各责任单位|街道社区",
+    ),
+    Rule(
+        "actor.enterprise",
+        "Enterprises act",
+        "危险化学品生产企业",
+        r"(?:各类|各重点行业领域|国有|所有|全市各类|涉及[\u4e00-\u9fff]{2,10}的|符合[\u4e00-\u9fff]{2,12}的)?(?:(?!督促|推动|引导|鼓励|支持|组织|强化|加强)[\u4e00-\u9fff]){0,8}?(?:企业|生产经营单位|使用单位)(?=[^,。;]|要|应|必须|建立|完成|全部|每)",
+    ),
+    Rule(
+        "actor.institution",
+        "Institutions act",
+        "保险机构",
+        r"(?:保险机构|专业技术服务机构|福利机构|职业学校|各类医疗机构|医疗机构|专家组|消防中控室值班员|培训机构)",
+    ),
+    Rule(
+        "actor.office",
+        "Named offices act",
+        "市安委会办公室",
+        r"(?:市|州|县|区|省)?[\u4e00-\u9fff]{2,12}(?:委员会|安委会|领导小组|指挥部)(?:办公室)?",
+    ),
+    Rule(
+        "actor.place",
+        "Levels down to village act",
+        "压实到乡镇、到村、到组",
+        r"(?<=到)(?:乡镇|村|组)(?=[,、。])",
+    ),
+    Rule("actor.city", "The place itself acts", "昌吉市成立领导小组"),
+    Rule("actor.body", "A named body acts", "市教育局"),
+)

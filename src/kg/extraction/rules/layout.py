@@ -1,0 +1,141 @@
+"""Rules on layout: paragraphs, headings, items, kinds of sections, what imposes a duty."""
+
+from __future__ import annotations
+
+from kg.extraction.register import Rule
+
+_CN = "[一二三四五六七八九十百]"
+
+FLOW = (
+    Rule(
+        "flow.broken-line",
+        "A paragraph broken in mid-sentence goes on in the next line",
+        "…按照职责\\n分工负责)",
+        r"[,、]\s*$|^.{24,}[^。;:!?\s]\s*$",
+    ),
+    Rule(
+        "flow.glued-heading",
+        "A heading may be glued to the bracket that ends the item before",
+        "…负责)2.提前适用政策。",
+        rf"((?:负责|牵头|配合|落实|参加|参与|局|委|厅|部|办|政府|单位)[^()]{{0,6}}\))(?=\d{{1,2}}[.、](?!\d)|{_CN}{{1,3}}、|\({_CN}{{1,3}}\))",
+    ),
+)
+
+
+HEADINGS = (
+    Rule(
+        "heading.chapter",
+        "第一章 is a heading of the first rank",
+        "第一章 总则",
+        rf"第{_CN}+[章节篇](?:\s+|(?=[\u4e00-\u9fff]{{2,20}}$))",
+        "1",
+    ),
+    Rule(
+        "heading.chinese",
+        "一、 is a heading of the second rank",
+        "一、总体要求",
+        rf"{_CN}{{1,3}}、",
+        "2",
+    ),
+    Rule(
+        "heading.chinese-bracket",
+        "(一) is a heading of the third rank",
+        "(一)加强领导",
+        rf"\({_CN}{{1,3}}\)",
+        "3",
+    ),
+    Rule(
+        "heading.article",
+        "第一条 is a heading of the third rank",
+        "第一条 为了…",
+        rf"第{_CN}+条",
+        "3",
+    ),
+    Rule(
+        "heading.decimal-3",
+        "1.2.3 is a heading of the sixth rank",
+        "3.2.1 预警分级",
+        r"\d{1,2}\.\d{1,2}\.\d{1,2}(?=\s|[\u4e00-\u9fff])",
+        "6",
+    ),
+    Rule(
+        "heading.decimal-2",
+        "1.2 is a heading of the fifth rank",
+        "1.1 编制目的",
+        r"\d{1,2}\.\d{1,2}(?=\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]{2,12}$)",
+        "5",
+    ),
+    Rule(
+        "heading.number-space",
+        "A number, a blank and a short title is a heading",
+        "1 总则",
+        r"\d{1,2}\s+(?=[\u4e00-\u9fff]{2,16}$)",
+        "4",
+    ),
+    Rule(
+        "heading.arabic",
+        "1. is a heading of the fourth rank",
+        "1.危险化学品安全专项整治。",
+        r"\d{1,3}(?:\.(?!\d)|、)",
+        "4",
+    ),
+)
+
+
+ORDINALS = (
+    Rule(
+        "ordinal.chinese-is",
+        "一是 … 十是 and onwards open an item",
+        "一是…。二是…。",
+        r"(?P<n>[一二三四五六七八九十]{1,3})是",
+    ),
+    Rule("ordinal.arabic-bracket", "(1) opens an item", "(1)…。(2)…。", r"\((?P<n>\d{1,2})\)"),
+    Rule("ordinal.circled", "① opens an item", "①…;②…", r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])"),
+)
+
+
+SECTIONS = (
+    Rule(
+        "section.phase",
+        "A chapter on progress holds phases",
+        "三、进度安排",
+        r"进度安排|实施步骤|工作步骤|时间安排|步骤安排|方法步骤|阶段安排|阶段划分|整治步骤|阶段$",
+    ),
+    Rule(
+        "section.requirement",
+        "A chapter on demands or safeguards holds requirements",
+        "四、工作要求",
+        r"工作要求|有关要求|组织实施|组织领导|组织保障|保障措施|工作保障|实施保障|保障机制|责任分工|组织机构|有关事项|附则",
+    ),
+    Rule("section.topic", "A title that ends in 专题 is a topic", "(二)…主体责任专题", r"专题$"),
+    Rule(
+        "section.domain",
+        "A title that names a field to be put in order is a domain",
+        "4.消防安全专项整治",
+        r"(?:专项整治|专项治理|集中整治|整治|治理|领域|行业|安全)(?:行动|工作|工程)?$",
+    ),
+)
+
+
+OBLIGATIONS = (
+    Rule(
+        "obligation.sentence",
+        "On phases and requirements every duty sentence is an obligation",
+        "(一)加强组织领导。各部门要…。",
+    ),
+    Rule(
+        "obligation.preamble",
+        "What stands before the first heading imposes nothing by itself",
+        "为贯彻…,制定本方案。",
+    ),
+    Rule(
+        "obligation.duty-verb",
+        "A duty sentence tells somebody to do something",
+        "建立…制度",
+        r"(?:加强|加快|推进|推动|落实|建立|健全|完善|开展|组织|制定|印发|实施|强化|深入|深化|严格|督促|"
+        r"做好|确保|提高|提升|培育|支持|鼓励|引导|优化|建设|打造|形成|总结|更新|分析|运用|坚持|注重|"
+        r"监督|报送|公布|明确|整治|排查|检查|移交|成立|负责|牵头|会同|配合|要|应|须|不得|严禁|"
+        r"扩大|规范|促进|发挥|统筹|加大|构建|拓展|完成|探索|积极|力争|实现|指导|协调|管理|开发|创新|"
+        r"结合|压实|保障|贯彻|部署|宣传|编制|修订|发布|查处|打击|清理|试点|整合|依法|依托|纳入)",
+    ),
+)

@@ -1,0 +1,236 @@
+"""Rules on who: roles, forms of statements, lists of names, levels."""
+
+from __future__ import annotations
+
+from kg.extraction.register import Rule
+
+ROLES = (
+    Rule(
+        "role.lead",
+        "牵头 leads",
+        "市应急管理局牵头",
+        r"(?:按照?)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同)?(?:负责)?牵头"
+        r"(?:负责|组织实施|组织|实施|落实|抓总|协调|推进)?",
+        "lead",
+    ),
+    Rule("role.main", "为主负责 leads", "由市教育局为主负责", r"为主(?:负责)?|主办|主责", "lead"),
+    Rule(
+        "role.cooperate",
+        "配合, 参加, 参与, 协助 cooperate",
+        "市公安局配合",
+        r"(?:按照?)?(?:各自)?(?:职责|职能)?(?:分工)?(?:积极|协同|共同|密切|做好)?"
+        r"(?:配合|参加|参与|协助|协同|协办)(?:落实|实施|做好)?",
+        "cooperate",
+    ),
+    Rule(
+        "role.responsible",
+        "负责 is responsible; beside a lead it cooperates",
+        "按照职责分工负责",
+        r"(?:等)?(?:按照?|依)?(?:照)?(?:各自)?(?:的)?(?:职责|职能|权限|任务)?(?:分别|共同|分工|协同|组织|具体|依法)*"
+        r"负责(?:组织)?(?:落实|实施|推进)?|(?:按照?)?(?:各自)?(?:职责)?(?:分工)?(?:负责)?(?:组织|具体|共同|分别)*(?:落实|实施)",
+        "responsible",
+    ),
+    Rule(
+        "role.guide",
+        "指导 beside 负责 cooperates",
+        "生态环境部指导,试点城市政府负责落实",
+        r"指导|监督指导|督导",
+        "guide",
+    ),
+    Rule(
+        "role.label-lead",
+        "牵头单位: names leads",
+        "牵头单位:省财政厅",
+        r"(?:牵头|主办|主责|主要责任)(?:责任)?(?:单位|部门|处室|机构)(?:[::]|为)",
+        "lead",
+    ),
+    Rule(
+        "role.label-cooperate",
+        "配合单位: and 参加单位: name cooperators",
+        "配合单位:省统计局",
+        r"(?:配合|参加|参与|协助|协办|协同|支持)(?:责任)?(?:单位|部门|处室)(?:[::]|为)",
+        "cooperate",
+    ),
+    Rule(
+        "role.label-responsible",
+        "责任单位: is responsible; beside 牵头单位 it cooperates",
+        "责任单位:市科技局",
+        r"(?:责任|负责|落实|实施|承办)(?:单位|部门|主体)(?:[::]|为)",
+        "responsible",
+    ),
+    Rule(
+        "role.label-assess",
+        "牵头考核单位: assesses, it does not do",
+        "牵头考核单位:旗河长办",
+        r"(?:牵头)?考核(?:责任)?(?:单位|部门)[::]",
+        "assess",
+    ),
+    Rule(
+        "role.first-leads",
+        "One rule for the document: the first named leads",
+        "排在第一位的部门为牵头部门,下同",
+        r"[列排](?:在)?(?:首位|第一位)(?:的)?(?:者|部门|单位)?为?(?:第一)?(?:牵头|主办)(?:部门|单位|负责)?[,;]?(?:下同)?",
+    ),
+)
+
+
+STATEMENTS = (
+    Rule(
+        "statement.bracket",
+        "A bracket that says who leads, cooperates or is responsible",
+        "〔市教育局牵头,…按照职责分工负责〕",
+    ),
+    Rule("statement.label", "A label outside brackets", "责任单位:市教育局。"),
+    Rule("statement.table", "A table cell that names who must do it", "县水利局"),
+    Rule(
+        "statement.by",
+        "由 X 牵头 / 负责 in prose",
+        "由市民政局牵头,市财政局配合",
+        r"(?:^|(?<=[,;。:、]))(?:[^,;。:]{0,24}?)由(?P<list>[^。;]{2,120}?)"
+        r"(?P<verb>(?:为主)?(?:负责)?牵头(?:负责|组织|会同|制定)?|(?:具体|分别|共同|主要)?负责(?!人|解释)|会同|组织实施|按照|共同)",
+    ),
+    Rule(
+        "statement.lead-prose",
+        "X 牵头 at the head of a clause",
+        "市教育局牵头制定办法",
+        r"(?:^|(?<=[,;。:]))(?P<list>[^,;。:由]{2,60}?)(?:要|应)?(?:继续)?(?:负责|做好)?(?P<verb>牵头)"
+        r"(?=[,;。]|负责|组织|制定|会同|研究|拟订|建立|协调|推进|实施|开展|工作)",
+    ),
+    Rule(
+        "statement.together",
+        "X 会同 Y at the head of a clause",
+        "省财政厅会同省农业农村厅",
+        r"(?:^|(?<=[,;。:]))(?P<list>[^,;。:会]{2,40}?)(?:要|应)?(?P<verb>会同)(?P<with>[^,;。:]{2,40})",
+    ),
+    Rule(
+        "statement.named-duty",
+        "A named body with a task of its own where no bracket says it",
+        "市民政局负责统筹规划",
+        r"(?:^|(?<=[,。]))(?P<list>[^,。:]{2,40}?)(?P<verb>负责(?!人|解释)|要(?!求)|应当|应(?!急|用|对|届|付)|须|每月|每年|每季度|承担)",
+    ),
+)
+
+
+MENTIONS = (
+    Rule("mention.list", "、 and , separate names", "市公安局、教育局", r"[、,]"),
+    Rule(
+        "mention.and",
+        "和 及 以及 与 separate names where both sides are complete",
+        "…局等部门和相关乡镇",
+        r"以及|和|及|与|并",
+    ),
+    Rule(
+        "mention.open",
+        "等 leaves the list open",
+        "市自然资源局等部门",
+        r"等(?:(?:国务院|中央|省|市|县|区)?(?:各)?(?:有关|相关|其他|多)?(?:职能)?(?:部门|单位|成员单位|机构|企业|部委|方面)(?:和单位)?)?",
+    ),
+    Rule("mention.blank", "In a cell a blank separates two names", "县公安局 县森林公安局", r"\s+"),
+    Rule(
+        "mention.inherit", "A prefix written once holds for the names after it", "市发改委、公安局"
+    ),
+    Rule(
+        "mention.aside",
+        "A higher name in the middle of a run leaves the run's prefix as it was",
+        "市住建局、州运管局、城市管理局",
+    ),
+    Rule(
+        "mention.group",
+        "Words that name nobody in particular are a group",
+        "相关乡镇、街道",
+        r"^(?:(?:国家|中央|国务院|省|自治区|市|州|县|区)?(?:各|有关|相关|其他|其它|全部|所有|全体|本级|试点|承担|负有)|"
+        r"(?:自治区|省|市|州|县|区)级(?:有关|相关)?(?=部门|单位|各)|.*(?:成员单位|(?<=行业)主管部门|监管部门|职责的部门|"
+        r"(?:各|有关|相关)(?:职能)?(?:部门|单位|地区|地方|企业|乡镇|街道|区县|县区|县市|市县|乡|镇|区|市|州|盟|县|院校|高校|学校|平台|机构|园区)).*$|"
+        r"地方(?:各级)?(?:人民)?政府|地方|其(?:有关|相关)?部门$|"
+        r"(?:国家|中央|省|市|县|区|乡)?(?:或|和|、)?(?:省|市|县|区|乡|地方)级?(?:以上)?(?:地方)?(?:各级)?(?:人民)?政府$|.*各级(?:人民)?政府$|"
+        r"(?:国家|中央)?[或和]?(?:省|市|县|区|乡)级(?:以上)?(?:地方)?(?:人民)?(?:政府|[\u4e00-\u9fff]{2,12}(?:指挥部|专班|机构|部门))|"
+        r"(?:牵头|责任|参与|联合)(?:单位|部门)$|乡镇(?:\(街道\))?$|街道$)",
+    ),
+    Rule(
+        "mention.group-run",
+        "A group goes on over 、 with a bare head",
+        "各区、县级市政府",
+        r"^(?:(?:各|有关|相关)?(?:地级|县级)?(?:以上)?(?:街道(?:办事处)?|乡镇|乡|镇|村|社区|区|县|旗|(?:县级|地级)?市|州|盟)"
+        r"(?:\([^()]*\))?(?:人民)?(?:政府|街道办事处)?|(?:各)?(?:部门|单位|企业|园区))$",
+    ),
+    Rule(
+        "mention.group-office",
+        "各市 A 办、B 办 is one group",
+        "各地级以上市打假办、海防打私办",
+        r"^各[^、]*[市县区州][^、]*(?:办|局|委|厅|站|所)$",
+    ),
+    Rule(
+        "mention.place-run",
+        "A place in a run takes the head of the last",
+        "济南、青岛、烟台市政府",
+        r"^(?![各相有其]|县级|地级|全)[\u4e00-\u9fff]{2,4}$",
+    ),
+    Rule(
+        "mention.body",
+        "A name that ends like a body is a body",
+        "市教育局",
+        r"^[^,。;:]{0,40}(?:局|委|办|厅|部|署|院|会|室|司|中心|支队|大队|总队|中队|分队|公司|集团|银行|分行|支行|"
+        r"政府|镇|乡|街道|街道办|办事处|站|所|队|社|校|大学|学院|医院|协会|学会|联合会|联社|总社|指挥部|领导小组|专班|小组|工作组|"
+        r"海关|工会|团委|妇联|残联|科协|侨联|文联|工商联|红会|法院|检察院|监狱|电视台|日报社|军区|武装部|管委会|开发区|高新区|"
+        r"园区|实验室|基金会|交易所|研究所|兵团|师|基地|台|馆|处|科|股)(?:\([^()]*\))?$",
+    ),
+)
+
+
+PREFIXES = (
+    Rule(
+        "level.nation",
+        "国家, 中央, 国务院 are the nation",
+        "国家能源局",
+        r"国家|中央|国务院|全国",
+        "国家",
+    ),
+    Rule("level.autonomous-region", "自治区 is its level", "自治区应急管理厅", r"自治区", "自治区"),
+    Rule("level.autonomous-prefecture", "自治州 is 州", "自治州教育局", r"自治州", "州"),
+    Rule("level.province", "省 is its level", "省财政厅", r"省", "省"),
+    Rule("level.prefecture", "州 is its level", "州运管局", r"州", "州"),
+    Rule("level.league", "盟 ranks with a 州", "盟行署", r"盟", "州"),
+    Rule(
+        "level.city",
+        "市 is its level, but not in 市场 and 市政",
+        "市教育局",
+        r"市(?!场|政(?!府|协|法|务|研)|容|区)",
+        "市",
+    ),
+    Rule("level.county", "县 and 旗 are a county", "县水利局", r"[县旗]", "县"),
+    Rule("level.district", "区 is a district", "区民政局", r"区(?!域)", "区"),
+    Rule(
+        "level.ministry",
+        "A ministry or state bureau needs no prefix",
+        "税务总局",
+        r"^(?!.*(?:委|党|市|县|省|区|州)[^,]*部$).*(?:部|总局|总署|监管总局|人民银行|国资委|证监会|银保监会|保监会|银监会)$",
+        "国家",
+    ),
+    Rule(
+        "level.township",
+        "A name in 镇 or 乡 is a township",
+        "硫磺沟镇",
+        r".+[镇乡](?:人民政府|政府)?$",
+        "乡镇",
+    ),
+    Rule(
+        "level.subdistrict",
+        "A name in 街道 is a subdistrict",
+        "某某街道",
+        r".+(?:街道|街道办|街道办事处)$",
+        "街道",
+    ),
+    Rule(
+        "level.inside",
+        "团市委 carries its level inside",
+        "团市委",
+        r"^团(?:中央|省委|市委|州委|县委|区委|自治区党委)$",
+    ),
+    Rule(
+        "level.other",
+        "Companies, schools and hospitals have no rank",
+        "省铁塔公司",
+        r".*(?:公司|集团|大学|学院|学校|医院|协会|学会|研究所|研究院|实验室|电视台|企业|银行|研究中心|科技中心)$",
+        "其他",
+    ),
+)
