@@ -110,9 +110,11 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
     """Say so where the bytes are UTF-8 with a fault: other decoders would make rubbish of it."""
     wrong = data.decode("utf-8", errors="replace").count("\ufffd")
     not_ascii = len(data.translate(None, bytes(range(128)))) // 3
-    if wrong * 20 < not_ascii:
+    # A text cut off inside its last character is sound before it; GBK is so only by chance.
+    cut_off = error.reason == "unexpected end of data" and not_ascii >= 3
+    if cut_off or wrong * 20 < not_ascii:
         line = data.count(b"\n", 0, error.start) + 1
-        fault = "cut off" if len(data) - error.start < 4 else "damaged"
+        fault = "cut off" if cut_off else "damaged"
         raise UndecodableError(
             f"its UTF-8 text is {fault} at byte {error.start}, line {line}"
         ) from error

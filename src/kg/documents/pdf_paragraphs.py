@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.documents.pdf_glyphs import TextLine, joined
 from kg.documents.pdf_pages import PageContent, PageTable
@@ -19,10 +19,15 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _DIGITS = re.compile(r"[0-9０-９]+")
+# What opens a paragraph even where it is not set in: numbers of articles, items and annexes.
+_OPENING = re.compile(
+    r"附件|第[一二三四五六七八九十百零〇\d]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]"
+)
 _SENTENCE_END = tuple("。！？；：!?;:")
 _MARGIN = 0.12
 _EDGE_LINES = 2
 _INDENT = 0.8
+_ENOUGH_LINES = 5
 
 
 @dataclass(slots=True)
@@ -46,7 +51,7 @@ class Margins:
 def paragraphs_of(pages: Sequence[PageContent]) -> PdfText:
     """The text of the pages: a line per paragraph, a line per table row with tabs."""
     running = _running_lines(pages)
-    margins = {width: _margins(pages, width) for width in {round(page.width) for page in pages}}
+    margins = _margins_by_page(pages)
     writer = _Writer()
     for page in pages:
         shown = [
@@ -58,7 +63,7 @@ def paragraphs_of(pages: Sequence[PageContent]) -> PdfText:
             if isinstance(block, PageTable):
                 writer.add_table(block, page.number)
             else:
-                writer.add_line(block, page.number, margins[round(page.width)])
+                writer.add_line(block, page.number, margins[page.number])
     return writer.finished()
 
 
@@ -140,18 +145,46 @@ def _goes_on(last: TextLine, line: TextLine, margins: Margins, *, same_page: boo
     room = margins.right - last.box[2]
     if room >= line.lead + 0.6 * size:
         return False
-    return margins.indented or not last.text.endswith(_SENTENCE_END)
+    if not last.text.endswith(_SENTENCE_END):
+        return True
+    return margins.indented and _OPENING.match(line.text) is None
 
 
-def _margins(pages: Sequence[PageContent], width: int) -> Margins:
-    """The margins of pages of one width, from where most of their long lines begin and end."""
-    lines = [line for page in pages if round(page.width) == width for line in page.lines]
+def _margins_by_page(pages: Sequence[PageContent]) -> dict[int, Margins]:
+    """The margins of each page: its own where enough long lines show them, else its kind's."""
+    by_width: dict[int, list[PageContent]] = {}
+    for page in pages:
+        by_width.setdefault(round(page.width), []).append(page)
+    found: dict[int, Margins] = {}
+    for alike in by_width.values():
+        common = _margins([line for page in alike for line in page.lines])
+        for page in alike:
+            own = _margins(page.lines, otherwise=common)
+            found[page.number] = replace(own, indented=common.indented)
+    return found
+
+
+def _margins(lines: Sequence[TextLine], otherwise: Margins | None = None) -> Margins:
     longest = max((line.box[2] - line.box[0] for line in lines), default=0.0)
     long_lines = [line for line in lines if line.box[2] - line.box[0] > 0.7 * longest]
-    left = _most_common([line.box[0] for line in long_lines])
+    if otherwise and (
+        len(long_lines) < _ENOUGH_LINES or longest < 0.8 * (otherwise.right - otherwise.left)
+    ):
+        return otherwise
+    left = _leftmost([line.box[0] for line in long_lines])
     right = _most_common([line.box[2] for line in long_lines])
     set_in = sum(1 for line in lines if line.size < line.box[0] - left < 3.5 * line.size)
     return Margins(left, right, set_in * 50 > len(lines))
+
+
+def _leftmost(values: Sequence[float]) -> float:
+    """The leftmost place where several lines begin; where paragraphs are short, most are set in."""
+    ordered = sorted(values)
+    least = max(2, len(ordered) // 10)
+    for index, value in enumerate(ordered):
+        if index + least <= len(ordered) and ordered[index + least - 1] - value <= 3:
+            return value
+    return ordered[0] if ordered else 0.0
 
 
 def _most_common(values: Sequence[float]) -> float:
