@@ -115,6 +115,7 @@ class Identifier:
                 "level.subdistrict",
                 "level.other",
                 "level.inside",
+                "level.vertical",
             )
             and rule.regex.match(name)
             for rule in self._rules.stage("level")

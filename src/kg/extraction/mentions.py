@@ -134,6 +134,8 @@ def _trim(text: str, piece: tuple[int, int, int]) -> Name | None:
     start, end, group = piece
     while start < end and text[start] in " \t,、;。:":
         start += 1
+    if text[start:end].startswith("由"):
+        start += 1
     while end > start and text[end - 1] in " \t,、;。:":
         end -= 1
     return Name(start, end, text[start:end], group) if end > start else None

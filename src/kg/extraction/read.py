@@ -233,7 +233,7 @@ class _Reader:
                 inside[found.part].append((found, scope))
         for index, part in enumerate(self.outline.parts):
             for time in find_times(part.block.text, clock, self.rules):
-                keys = _holding(by_part[index] if index in by_part else [], time.start, time.end)
+                keys = _holding(by_part.get(index, []), time.start, time.end)
                 keys = keys or _stated(inside[index], time)
                 keys = keys or self._headed(index, part.section, time.start, part.body)
                 if part.block.table is not None:

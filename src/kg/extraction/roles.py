@@ -15,7 +15,7 @@ from kg.extraction.register import Register
 from kg.model import Mode, Role
 
 _LEAD_DATE = re.compile(r"^[^,;()]{0,24}?(?:前|底|内|日)(?:完成|落实|实施)[,;]")
-_SUBJECT = re.compile(r"^(?:以下(?:均|都)?(?:需|由))")
+_ASIDE = re.compile(r"[。;]以下(?:均|都)?(?:需|由)[^。]*$")
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,11 @@ def read_statement(
         None if it is no responsibility statement.
     """
     says_first, end = _cut_first_rule(text, start, end, rules)
+    aside = _ASIDE.search(text, start, end)
+    end = aside.start() if aside else end
     start = _skip_date(text, start, end)
     segments = _labelled(text, start, end, rules) or _by_verb(text, start, end, rules)
-    segments = [s for s in segments if s.duty != "assess"]
+    segments = [s for s in segments if s.duty not in ("assess", "other")]
     if not any(s.names for s in segments):
         return None
     return _assign(segments, first_leads or says_first, says_first)
@@ -98,7 +100,7 @@ def _outermost(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     kept: list[tuple[int, int, str]] = []
     for mark in marks:
         if kept and mark[0] < kept[-1][1]:
-            if mark[1] - mark[0] > kept[-1][1] - kept[-1][0]:
+            if mark[1] - mark[0] > kept[-1][1] - kept[-1][0] or kept[-1][2] == "other":
                 kept[-1] = mark
             continue
         kept.append(mark)
@@ -114,13 +116,32 @@ def _by_verb(text: str, start: int, end: int, rules: Register) -> list[Segment]:
         if verb is None:
             continue
         cut, duty, word = verb
-        segments.append(Segment(duty, at, cut, read_names(text, at, cut, rules), word))
+        segments += _together(text, at, cut, rules) or [
+            Segment(duty, at, cut, read_names(text, at, cut, rules), word)
+        ]
         at = piece_end + 1
     if at < end and segments:
         rest = read_names(text, at, end, rules)
         if rest:
             segments[-1] = _widen(segments[-1], rest)
     return segments
+
+
+def _together(text: str, start: int, end: int, rules: Register) -> list[Segment]:
+    """A会同B负责: A leads, B cooperates."""
+    if "role.together" not in rules:
+        return []
+    match = rules.get("role.together").regex.search(text, start, end)
+    if match is None:
+        return []
+    first = read_names(text, start, match.start(), rules)
+    second = read_names(text, match.end(), end, rules)
+    if not first or not second:
+        return []
+    return [
+        Segment("lead", start, match.start(), first, False),
+        Segment("cooperate", match.end(), end, second, False),
+    ]
 
 
 def _widen(segment: Segment, rest: NameList) -> Segment:

@@ -196,6 +196,14 @@ def _read_prose(
         other = read_names(text, base + together.start("with"), base + together.end("with"), rules)
         agents += [("cooperate", n) for n in other.bodies]
         groups += [("cooperate", n) for n in other.groups]
+    elif "牵头" in verb:
+        partners = _PARTNERS.match(match.string, _clause_end(match.string, match.end("verb")))
+        if partners:
+            span = (base + partners.start("with"), base + partners.end("with"))
+            other = read_names(text, *span, rules)
+            if not other.others:
+                agents += [("cooperate", n) for n in other.bodies]
+                groups += [("cooperate", n) for n in other.groups]
     return Reading(
         _prose_mode([n for role, n in agents if role == "lead"], verb, len(agents)),
         tuple(agents),
@@ -204,6 +212,12 @@ def _read_prose(
         False,
         (),
     )
+
+
+def _clause_end(sentence: str, start: int) -> int:
+    """Where the clause after ``start`` ends: its comma, or the sentence's end."""
+    comma = sentence.find(",", start)
+    return comma if comma >= 0 else len(sentence)
 
 
 def _prose_mode(leads: list[Name], verb: str, agents: int) -> Mode:
@@ -218,6 +232,7 @@ _TOGETHER = re.compile(
     r"会同(?P<with>[^,。;:]{2,30}?(?:部门|单位|[局委办厅部院])(?:(?:和|、|及)[^,。;:]{2,20}?(?:部门|单位|[局委办厅部院]))*)"
 )
 _CONCRETE = re.compile(r"[日月年]内|分别报送|上报|^(?:配合|协助|负责|牵头|会同|报送)")
+_PARTNERS = re.compile(r",(?P<with>[^;。]{2,120}?)(?:积极|密切|共同)?(?:配合|参加|协助|参与)")
 _EXHORTATION = re.compile(
     r"^(?:要|应|应当|须)?(?:切实|充分|进一步|高度|认真|深刻|增强|提高|加强|强化|把|将|从)"
 )
