@@ -18,7 +18,7 @@ from kg.extraction.register import Register
 from kg.extraction.rules import RULES
 from kg.extraction.sources import find_sources
 from kg.extraction.statements import Found, find_bracketed, find_prose
-from kg.extraction.structure import Outline, read_outline
+from kg.extraction.structure import PREAMBLE, Outline, read_outline
 from kg.extraction.tables import read_tables
 from kg.extraction.targets import find_aims
 from kg.model import (
@@ -232,6 +232,8 @@ class _Reader:
             if found.rule in _BRACKET_RULES:
                 inside[found.part].append((found, scope))
         for index, part in enumerate(self.outline.parts):
+            if part.section == PREAMBLE and not any(c in part.block.text for c in ",。;"):
+                continue  # a title; the years in it are the plan's period
             for time in find_times(part.block.text, clock, self.rules):
                 keys = _holding(by_part.get(index, []), time.start, time.end)
                 keys = keys or _stated(inside[index], time)
