@@ -108,3 +108,9 @@ def test_declared_encoding_is_believed_unless_the_bytes_are_utf8(declared: str) 
     page = f"<html><head><meta charset={declared}></head><body><p>市人民政府</p></body></html>"
     assert read_bytes("p.htm", page.encode("gb18030")).lines == ("市人民政府",)
     assert read_bytes("p.htm", page.encode()).lines == ("市人民政府",)
+
+
+def test_page_of_one_table_stays_a_table() -> None:
+    rows = "<tr><td>甲单位牵头负责的任务</td><td>乙单位配合</td></tr><tr><td></td><td></td></tr>"
+    view = read_bytes("t.html", f"<div><table>{rows}</table></div>".encode())
+    assert view.lines == ("甲单位牵头负责的任务\t乙单位配合",)

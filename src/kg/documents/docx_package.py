@@ -26,6 +26,7 @@ def open_package(source: Source) -> Document:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as package:
+            _refuse_other(source, package)
             _refuse_bomb(source, package)
             _refuse_macros(source, package)
             _refuse_entities(source, package)
@@ -38,6 +39,13 @@ def open_package(source: Source) -> Document:
         ) from error
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise source.refused("it is not a sound Word document", _REMEDY) from error
+
+
+def _refuse_other(source: Source, package: zipfile.ZipFile) -> None:
+    if not any(name.startswith("word/document") for name in package.namelist()):
+        raise source.refused(
+            "it has no Word text in it (word/document.xml)", "convert it to .docx and try again"
+        )
 
 
 def _refuse_bomb(source: Source, package: zipfile.ZipFile) -> None:

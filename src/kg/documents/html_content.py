@@ -128,9 +128,17 @@ def _descend(body: LexborNode, weights: dict[int, int]) -> LexborNode:
     while True:
         inner = [child for child in _children(node) if weights.get(child.mem_id, 0)]
         own = any(_own_weight(child, 0, 0) for child in _children(node))
-        if own or len(inner) != 1 or name_of(inner[0]) in _COUNTED_SHORT - {"td", "th"}:
+        if own or len(inner) != 1 or _is_whole(inner[0], weights):
             return node
         node = inner[0]
+
+
+def _is_whole(node: LexborNode, weights: dict[int, int]) -> bool:
+    """Whether an element is not to be taken apart: a paragraph, or a table with several cells."""
+    if name_of(node) != "table":
+        return name_of(node) in _COUNTED_SHORT - {"td", "th"}
+    cells = [cell for cell in node.css("td, th") if weights.get(cell.mem_id, 0)]
+    return len(cells) > 1 and node.css_first("td table, th table") is None
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:

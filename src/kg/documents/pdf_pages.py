@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdftypes import PDFObjRef
 from pdfplumber.page import Page
 from pdfplumber.table import Table
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from kg.documents.pdf_glyphs import Glyph, TextLine, glyphs_of, lines_among, text_of
+from kg.documents.pdf_open import opened
 from kg.documents.source import Source
 
-_REMEDY = "open it in a PDF viewer and print it to a new PDF"
 _OCR = "run optical character recognition (OCR) over it first, e.g. with ocrmypdf -l chi_sim"
 _UNKNOWN_SHARE = 0.1
 _RULE_WIDTH = 3.0
@@ -53,41 +48,10 @@ def read_pages(source: Source) -> list[PageContent]:
     Raises:
         SourceError: encrypted, damaged, too many pages, or without a text layer.
     """
-    try:
-        with pdfplumber.open(io.BytesIO(source.data)) as pdf:
-            _refuse_many_pages(source, _stated_count(pdf.doc.catalog))
-            pages = pdf.pages
-            _refuse_many_pages(source, len(pages))
-            contents = [_content(page) for page in pages]
-    except (PdfminerException, MalformedPDFException) as error:
-        raise _not_opened(source, error) from error
-    if not contents:
-        raise source.refused("no page can be found in it, the file is damaged", _REMEDY)
+    with opened(source) as pdf:
+        contents = [_content(page) for page in pdf.pages]
     _refuse_scan(source, contents)
     return contents
-
-
-def _not_opened(source: Source, error: Exception) -> Exception:
-    reasons = (error, *error.args)
-    if any(isinstance(reason, PDFPasswordIncorrect | PDFEncryptionError) for reason in reasons):
-        return source.refused("it is protected by a password", "save it without password")
-    return source.refused("the PDF is damaged or cut off", _REMEDY)
-
-
-def _stated_count(catalog: dict[str, Any]) -> int:
-    """The number of pages as the file states it, 0 where it does not."""
-    tree = catalog.get("Pages")
-    stated = tree.resolve() if isinstance(tree, PDFObjRef) else tree
-    count = stated.get("Count") if isinstance(stated, dict) else None
-    return count if isinstance(count, int) else 0
-
-
-def _refuse_many_pages(source: Source, count: int) -> None:
-    if count > source.limits.pages:
-        raise source.refused(
-            f"it has {count:,} pages, the limit is {source.limits.pages:,}",
-            "split it or raise the limit",
-        )
 
 
 def _refuse_scan(source: Source, contents: list[PageContent]) -> None:

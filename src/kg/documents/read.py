@@ -58,6 +58,8 @@ def read_bytes(name: str, data: bytes, *, limits: ReadLimits = DEFAULT) -> TextV
     Raises:
         SourceError: as `read_document`.
     """
+    # Names on disk may hold bytes that are no text; messages and records cannot.
+    name = name.encode("utf-8", "replace").decode("utf-8")
     source = Source(name, data, limits)
     if not data:
         raise source.refused("it is empty", "check that it was saved or downloaded completely")
