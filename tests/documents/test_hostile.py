@@ -141,8 +141,8 @@ def test_time_limit_ends_the_reading() -> None:
 def test_memory_limit_ends_the_reading() -> None:
     wide = "".join(f"<td rowspan=60000>{n}</td>" for n in range(900))
     page = f"<table>{f'<tr>{wide}</tr>' + '<tr></tr>' * 20_000}</table>".encode()
-    limits = ReadLimits(memory_bytes=150 * 2**20, seconds=30)
-    assert "more memory than 150 MiB" in refusal("wide.html", page, limits)
+    limits = ReadLimits(memory_bytes=110 * 2**20, seconds=30)
+    assert "more memory than 110 MiB" in refusal("wide.html", page, limits)
 
 
 def test_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:

@@ -114,3 +114,9 @@ def test_page_of_one_table_stays_a_table() -> None:
     rows = "<tr><td>甲单位牵头负责的任务</td><td>乙单位配合</td></tr><tr><td></td><td></td></tr>"
     view = read_bytes("t.html", f"<div><table>{rows}</table></div>".encode())
     assert view.lines == ("甲单位牵头负责的任务\t乙单位配合",)
+
+
+def test_content_in_several_containers_is_all_read() -> None:
+    part = f"<div class='TRS_Editor'><p>{SENTENCE * 2}</p></div>"
+    body = f"<p>相关链接一二三四五</p>{part}<p>附件</p>{part}"
+    assert lines(body) == (SENTENCE * 2, SENTENCE * 2)

@@ -46,9 +46,9 @@ def content_roots(page: LexborHTMLParser) -> list[LexborNode]:
     _drop_unseen(body)
     weights = _weights(body)
     _drop_besides(body, weights)
-    root = _container(body, weights) or _descend(body, weights)
-    outside = [_metadata(body, root), _title(body, root, page_title)]
-    return [node for node in outside if node is not None] + [root]
+    content = _containers(body, weights) or [_descend(body, weights)]
+    outside = [_metadata(body, content), _title(body, content[0], page_title)]
+    return [node for node in outside if node is not None] + content
 
 
 def _drop_unseen(body: LexborNode) -> None:
@@ -112,14 +112,17 @@ def _own_weight(node: LexborNode, links: int, counted_short: int) -> int:
     return length if length >= _LONG_TEXT or counted_short else 0
 
 
-def _container(body: LexborNode, weights: dict[int, int]) -> LexborNode | None:
-    """The known container with most of the text of the page."""
+def _containers(body: LexborNode, weights: dict[int, int]) -> list[LexborNode]:
+    """The containers of one known name that together hold most of the text of the page."""
     total = weights.get(body.mem_id, 0)
     for selector in _CONTAINERS:
+        found: dict[int, LexborNode] = {}
         for node in body.css(selector):
-            if weights.get(node.mem_id, 0) * 2 > total:
-                return node
-    return None
+            if weights.get(node.mem_id, 0) and not _ancestors(node) & found.keys():
+                found[node.mem_id] = node
+        if sum(weights[each] for each in found) * 2 > total:
+            return list(found.values())
+    return []
 
 
 def _descend(body: LexborNode, weights: dict[int, int]) -> LexborNode:
@@ -128,17 +131,18 @@ def _descend(body: LexborNode, weights: dict[int, int]) -> LexborNode:
     while True:
         inner = [child for child in _children(node) if weights.get(child.mem_id, 0)]
         own = any(_own_weight(child, 0, 0) for child in _children(node))
-        if own or len(inner) != 1 or _is_whole(inner[0], weights):
+        if own or len(inner) != 1 or _is_whole(inner[0]):
             return node
         node = inner[0]
 
 
-def _is_whole(node: LexborNode, weights: dict[int, int]) -> bool:
+def _is_whole(node: LexborNode) -> bool:
     """Whether an element is not to be taken apart: a paragraph, or a table with several cells."""
     if name_of(node) != "table":
         return name_of(node) in _COUNTED_SHORT - {"td", "th"}
-    cells = [cell for cell in node.css("td, th") if weights.get(cell.mem_id, 0)]
-    return len(cells) > 1 and node.css_first("td table, th table") is None
+    if node.css_first("td table, th table") is not None:
+        return False
+    return sum(1 for cell in node.css("td, th") if cell.text(deep=True).strip()) > 1
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -148,10 +152,10 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
-def _metadata(body: LexborNode, root: LexborNode) -> LexborNode | None:
+def _metadata(body: LexborNode, content: list[LexborNode]) -> LexborNode | None:
     """The table or list outside the content that labels index number, issuer, date and so on."""
-    within = {node.mem_id for node, _ in walk(root)}
-    above = _ancestors(root)
+    within = {node.mem_id for root in content for node, _ in walk(root)}
+    above = set().union(*map(_ancestors, content))
     best: tuple[int, int, LexborNode] | None = None
     for node in body.css("table, ul, dl, div"):
         if node.mem_id in within or node.mem_id in above:

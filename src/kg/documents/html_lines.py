@@ -69,8 +69,10 @@ class _Reader:
         """Take a table of data as rows; a table for layout is walked like any other block."""
         if name_of(node) != "table":
             return False
+        if node.css_first("td table, th table") is not None:
+            return False
         rows = _rows(node)
-        if node.css_first("table table, td table, th table") is not None or not _is_data(rows):
+        if not _is_data(rows):
             return False
         self._flush()
         caption = node.css_first("caption")
