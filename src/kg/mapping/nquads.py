@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import dropwhile
 
-from rdflib import BNode, Dataset, Graph, Literal, URIRef
-from rdflib.namespace import XSD, NamespaceManager
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from kg.errors import VocabularyError
-from kg.vocabulary import DEFAULT_BASE, bind_prefixes
+from kg.vocabulary import DEFAULT_BASE, bind_prefixes, prefixes
 
 Quad = tuple[Node, Node, Node, URIRef]
 
@@ -38,12 +39,21 @@ def canonical_nquads(quads: Iterable[Quad]) -> bytes:
 
 def write_trig(quads: Iterable[Quad], base: str = DEFAULT_BASE) -> str:
     """Return the quads as TriG with the project's prefixes."""
-    dataset = Dataset()
-    dataset.namespace_manager = NamespaceManager(dataset, bind_namespaces="none")
-    bind_prefixes(dataset, base)
-    for subject, predicate, value, graph in quads:
-        Graph(dataset.store, graph).add((subject, predicate, value))
-    return dataset.serialize(format="trig")
+    graphs: dict[URIRef, Graph] = {}
+    for subject, predicate, value, name in quads:
+        graph = graphs.setdefault(name, bind_prefixes(Graph(bind_namespaces="none"), base))
+        graph.add((subject, predicate, value))
+    head = "".join(
+        f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in {**prefixes(), "id": base}.items()
+    )
+    parts = (f"\n<{name}> {{\n{_turtle_body(graph)}}}\n" for name, graph in sorted(graphs.items()))
+    return head + "".join(parts)
+
+
+def _turtle_body(graph: Graph) -> str:
+    """Return a graph as Turtle without its prefix lines, which TriG allows outside graphs only."""
+    lines = graph.serialize(format="turtle").splitlines(keepends=True)
+    return "".join(dropwhile(lambda line: line.startswith("@prefix") or not line.strip(), lines))
 
 
 def _write_term(term: Node) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.reasoning.evidence import verify_evidence
-from kg.reasoning.inference import infer
+from kg.reasoning.inference import infer, write_inferred
 from kg.reasoning.ontology import load_ontology, stored_ontology
 from kg.reasoning.owl import OwlReport, classify
 from kg.reasoning.shapes import Violation, validate
@@ -17,4 +17,5 @@ __all__ = [
     "stored_ontology",
     "validate",
     "verify_evidence",
+    "write_inferred",
 ]

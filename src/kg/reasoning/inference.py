@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -10,7 +10,8 @@ from typing import Protocol
 from rdflib import Graph
 
 from kg.resources import queries_dir
-from kg.vocabulary import bind_prefixes
+from kg.store.port import Triple
+from kg.vocabulary import Minter, bind_prefixes
 
 
 class Constructs(Protocol):
@@ -18,6 +19,14 @@ class Constructs(Protocol):
 
     def construct(self, query: str) -> Graph:
         """Return the triples that the query makes."""
+        ...
+
+
+class Replaces(Constructs, Protocol):
+    """A store that can also be written."""
+
+    def replace_graph(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Make the named graph hold exactly these triples."""
         ...
 
 
@@ -60,3 +69,14 @@ def iter_inferences(store: Constructs) -> Iterator[tuple[Rule, Graph]]:
     """Yield each rule with what it makes of the store."""
     for rule in load_rules():
         yield rule, store.construct(rule.query)
+
+
+def write_inferred(store: Replaces, base: str) -> int:
+    """Make ``{base}graph/inferred`` hold exactly what follows, and return how many triples.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    inferred = infer(store)
+    store.replace_graph(str(Minter(base).graph("inferred")), inferred)
+    return len(inferred)
