@@ -59,7 +59,7 @@ def test_automatic_numbers_are_part_of_the_text() -> None:
     )  # fmt: skip
     assert read_bytes("n.docx", saved(document)).lines == (
         "一、总体要求", "（一）目标", "（二）原则", "1.依法", "1.1 细则",
-        "二、任务", "（一）宣传", "①社区", "五、另起", "无号", "三、保障",
+        "二、任务", "（一）宣传", "①社区", "五、另起", "无号", "六、保障",
     )  # fmt: skip
 
 

@@ -37,12 +37,14 @@ class Numbering:
         levels: per list (``numId``) its levels.
         counted_as: per list the key that lists which count on together share.
         by_style: per paragraph style its list and level.
+        restarts: lists and levels that start anew where they are first used.
     """
 
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
     counted_as: dict[str, str] = field(default_factory=dict)
     by_style: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     default_style: str = ""
+    restarts: set[tuple[str, int]] = field(default_factory=set)
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
 
     @classmethod
@@ -100,6 +102,9 @@ class Numbering:
             if counts[above] is None:
                 counts[above] = definition.get(above, _Level()).start
         current = counts[level]
+        if (list_id, level) in self.restarts:
+            self.restarts.remove((list_id, level))
+            current = None
         counts[level] = definition[level].start if current is None else current + 1
         for below in range(level + 1, _LEVELS):
             after = definition.get(below, _Level()).restarts_after
@@ -120,8 +125,9 @@ class Numbering:
             list_id = number.get(qn("w:numId"), "")
             changed = _overrides(number, _levels(definition))
             self.levels[list_id] = _levels(definition) | changed
-            # A list with levels of its own counts by itself, others go on with their kind.
-            self.counted_as[list_id] = f"{of}/{list_id}" if changed else of
+            # All lists of one definition go on counting together, as Word has them.
+            self.counted_as[list_id] = of
+            self.restarts |= {(list_id, level) for level in _restarted(number)}
 
 
 def _shown(definition: dict[int, _Level], counts: list[int | None], level: int, plain: bool) -> str:
@@ -144,6 +150,14 @@ def _overrides(number: _Element, levels: dict[int, _Level]) -> dict[int, _Level]
         if stated is not None or start:
             found[index] = replace(level, start=_int(start)) if start else level
     return found
+
+
+def _restarted(number: _Element) -> set[int]:
+    return {
+        _int(override.get(qn("w:ilvl")))
+        for override in number.findall(qn("w:lvlOverride"))
+        if _value(override, "w:startOverride")
+    }
 
 
 def _level(element: _Element) -> _Level:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.documents.pdf_glyphs import TextLine, joined
 from kg.documents.pdf_pages import PageContent, PageTable
@@ -27,6 +28,8 @@ _SENTENCE_END = tuple("。！？；：!?;:")
 _MARGIN = 0.12
 _EDGE_LINES = 2
 _INDENT = 0.8
+# Lines this many times further apart than usual belong to different paragraphs.
+_APART = 1.3
 _ENOUGH_LINES = 5
 
 
@@ -41,11 +44,19 @@ class PdfText:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where full lines begin and end, and whether paragraphs are set in."""
+    """Where full lines begin and end, and how paragraphs are told apart.
+
+    Attributes:
+        indented: first lines are set in.
+        spaced: paragraphs stand further apart than lines.
+        pitch: distance of lines from top to top.
+    """
 
     left: float
     right: float
-    indented: bool
+    indented: bool = False
+    spaced: bool = False
+    pitch: float = 0.0
 
 
 def paragraphs_of(pages: Sequence[PageContent]) -> PdfText:
@@ -140,14 +151,15 @@ def _goes_on(last: TextLine, line: TextLine, margins: Margins, *, same_page: boo
     size = max(last.size, line.size)
     if abs(last.size - line.size) > 0.15 * size or line.box[0] > margins.left + _INDENT * size:
         return False
-    if same_page and line.box[1] - last.box[3] > 1.6 * size:
+    if same_page and line.box[1] - last.box[1] > max(_APART * margins.pitch, size):
         return False
     room = margins.right - last.box[2]
     if room >= line.lead + 0.6 * size:
         return False
     if not last.text.endswith(_SENTENCE_END):
         return True
-    return margins.indented and _OPENING.match(line.text) is None
+    told_otherwise = margins.indented or (margins.spaced and same_page)
+    return told_otherwise and _OPENING.match(line.text) is None
 
 
 def _margins_by_page(pages: Sequence[PageContent]) -> dict[int, Margins]:
@@ -157,14 +169,31 @@ def _margins_by_page(pages: Sequence[PageContent]) -> dict[int, Margins]:
         by_width.setdefault(round(page.width), []).append(page)
     found: dict[int, Margins] = {}
     for alike in by_width.values():
-        common = _margins([line for page in alike for line in page.lines])
+        lines = [line for page in alike for line in page.lines]
+        common = _margins(lines, alike[0].width)
+        set_in = sum(1 for line in lines if _is_set_in(line, common.left))
+        pitches = [pitch for page in alike for pitch in _pitches(page.lines)]
+        pitch = _most_common(pitches)
+        wider = sum(1 for each in pitches if _APART * pitch < each < 3 * pitch)
         for page in alike:
-            own = _margins(page.lines, otherwise=common)
-            found[page.number] = replace(own, indented=common.indented)
+            found[page.number] = replace(
+                _margins(page.lines, page.width, otherwise=common),
+                indented=set_in * 50 > len(lines),
+                spaced=wider * 20 > len(pitches),
+                pitch=pitch,
+            )
     return found
 
 
-def _margins(lines: Sequence[TextLine], otherwise: Margins | None = None) -> Margins:
+def _is_set_in(line: TextLine, left: float) -> bool:
+    return line.size < line.box[0] - left < 3.5 * line.size
+
+
+def _pitches(lines: Sequence[TextLine]) -> list[float]:
+    return [after.box[1] - line.box[1] for line, after in pairwise(lines)]
+
+
+def _margins(lines: Sequence[TextLine], width: float, otherwise: Margins | None = None) -> Margins:
     longest = max((line.box[2] - line.box[0] for line in lines), default=0.0)
     long_lines = [line for line in lines if line.box[2] - line.box[0] > 0.7 * longest]
     if otherwise and (
@@ -173,8 +202,10 @@ def _margins(lines: Sequence[TextLine], otherwise: Margins | None = None) -> Mar
         return otherwise
     left = _leftmost([line.box[0] for line in long_lines])
     right = _most_common([line.box[2] for line in long_lines])
-    set_in = sum(1 for line in lines if line.size < line.box[0] - left < 3.5 * line.size)
-    return Margins(left, right, set_in * 50 > len(lines))
+    if longest < width / 2:
+        # No line is full, so nothing shows the right margin; it is as wide as the left one.
+        right = width - left
+    return Margins(left, right)
 
 
 def _leftmost(values: Sequence[float]) -> float:
