@@ -1,0 +1,1 @@
+"""The service: SPARQL, look-up API and pages over HTTP."""
