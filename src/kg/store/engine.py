@@ -61,8 +61,13 @@ def evaluate(engine: ox.Store, query: str, options: QueryOptions) -> Answer:
             default_graph=[ox.NamedNode(name) for name in options.default_graphs or ()],
             named_graphs=[ox.NamedNode(name) for name in options.named_graphs or ()],
         )
-    union = options.union and not has_dataset(list(read_tokens(unescape(query))))
+    union = options.union and not has_own_dataset(query)
     return engine.query(query, base_iri=options.base, use_default_graph_as_union=union)
+
+
+def has_own_dataset(query: str) -> bool:
+    """Whether the query names its dataset by FROM, which a union must not override."""
+    return "from" in unescape(query).lower() and has_dataset(list(read_tokens(unescape(query))))
 
 
 def rdf_format(media_type: str) -> ox.RdfFormat:

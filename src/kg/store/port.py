@@ -36,7 +36,8 @@ class Store(Protocol):
     """A graph that can be asked and changed.
 
     The default graph of queries is the union of all graphs unless the store was opened as
-    ``separate``; the WHERE of an update sees the default graph proper, so it names its graphs.
+    ``separate``; an engine may list a triple once for each graph that holds it, so queries over
+    what several graphs repeat say DISTINCT. The WHERE of an update sees the default graph proper, so it names its graphs.
     Every change is one transaction: all of it or nothing. ``bindings`` fill the slots
     ``VALUES ?name { UNDEF }`` of a query with serialised terms (`kg.store.bind`).
 
