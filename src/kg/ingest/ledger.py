@@ -1,0 +1,112 @@
+"""What the store knows about the documents in it: the graph ``{base}graph/versions``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import PROV, RDF
+
+from kg.store import Store, Triple
+from kg.vocabulary import RG, Minter
+
+_KNOWN = """
+PREFIX rg: <https://w3id.org/responsibility/ontology#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?graph ?document ?sha ?reader WHERE {
+  GRAPH %s {
+    ?graph rg:describesDocument ?document ; prov:wasDerivedFrom ?version .
+    OPTIONAL { ?graph prov:wasAttributedTo ?reader . }
+  }
+  GRAPH ?graph { ?version rg:sha256 ?sha . }
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document version in the store.
+
+    Attributes:
+        graph: name of its graph.
+        reader: what read it, see `kg.ingest.reading.reader_iri`.
+    """
+
+    graph: URIRef
+    document: URIRef
+    key: str
+    sha256: str
+    reader: URIRef | None
+
+
+class Ledger:
+    """The descriptions of all graphs, kept in step with the store.
+
+    Args:
+        store: the store that is read once, at the start.
+        minter: mints the IRIs.
+    """
+
+    def __init__(self, store: Store, minter: Minter) -> None:
+        self.graph_iri = minter.graph("versions")
+        self._minter = minter
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {self.graph_iri.n3()} {{ ?s ?p ?o }} }}"
+        self._graph = store.construct(query)
+        prefix = str(minter.iri("document")) + "/"
+        self._known = {
+            str(row["sha"]): Known(
+                URIRef(str(row["graph"])),
+                URIRef(str(row["document"])),
+                str(row["document"]).removeprefix(prefix),
+                str(row["sha"]),
+                URIRef(str(row["reader"])) if row["reader"] else None,
+            )
+            for row in store.select(_KNOWN % self.graph_iri.n3())
+        }
+
+    def __len__(self) -> int:
+        """Count the documents."""
+        return len(self._known)
+
+    def document_keys(self) -> frozenset[str]:
+        """Return the keys of the documents in the store."""
+        return frozenset(known.key for known in self._known.values())
+
+    def find(self, sha256: str | None) -> Known | None:
+        """Return the version with these bytes, where the store has it."""
+        return self._known.get(sha256) if sha256 else None
+
+    def versions_of(self, key: str) -> tuple[Known, ...]:
+        """Return the versions of one document in the store."""
+        return tuple(known for known in self._known.values() if known.key == key)
+
+    def content_of(self, graph: URIRef) -> str | None:
+        """Return the hash of the content of a graph in the store."""
+        found = self._graph.value(graph, RG.contentHash)
+        return str(found) if found else None
+
+    def enter(self, known: Known, description: Iterable[Triple]) -> None:
+        """Write a version instead of the other versions of its document."""
+        for older in self.versions_of(known.key):
+            self._graph.remove((older.graph, None, None))
+            del self._known[older.sha256]
+        for triple in description:
+            self._graph.add(triple)
+        self._known[known.sha256] = known
+
+    def source_of(self, part: URIRef) -> URIRef | None:
+        """Return what a graph that is not of a document was made from."""
+        found = self._graph.value(part, PROV.wasDerivedFrom)
+        return URIRef(str(found)) if found else None
+
+    def note(self, part: URIRef, source: URIRef | None) -> None:
+        """Write what a graph that is not of a document was made from; None = to be made anew."""
+        self._graph.remove((part, None, None))
+        if source is not None:
+            self._graph.add((part, RDF.type, PROV.Entity))
+            self._graph.add((part, PROV.wasDerivedFrom, source))
+
+    def triples(self) -> Graph:
+        """Return all descriptions, as they belong in `graph_iri`."""
+        return self._graph

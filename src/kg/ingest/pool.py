@@ -1,0 +1,93 @@
+"""Documents read by all cores, each result as soon as it is there."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
+from kg.curation import Decision
+from kg.ingest.reading import Reading, Refusal, read_source
+from kg.ingest.sources import Source, name_of
+
+Result = Reading | Refusal
+_AHEAD = 2
+
+
+def read_all(
+    sources: Sequence[Source],
+    base: str,
+    decisions: tuple[Decision, ...],
+    *,
+    workers: int | None = None,
+) -> Iterator[tuple[Source, Result]]:
+    """Yield every source with what was read, in the order in which they are ready.
+
+    Args:
+        workers: number of processes; all cores without it. One document needs none.
+    """
+    count = min(workers or os.cpu_count() or 1, len(sources))
+    if count <= 1:
+        for source in sources:
+            yield source, read_source(source, base, decisions)
+        return
+    lost: list[Source] = []
+    yield from _read_in_pool(sources, base, decisions, count, lost)
+    for source in lost:
+        yield source, _read_alone(source, base, decisions)
+
+
+def _read_in_pool(
+    sources: Sequence[Source],
+    base: str,
+    decisions: tuple[Decision, ...],
+    count: int,
+    lost: list[Source],
+) -> Iterator[tuple[Source, Result]]:
+    """Yield what is read; the sources that a dying worker took along are put into ``lost``."""
+    waiting = list(reversed(sources))
+    running: dict[Future[Result], Source] = {}
+    with _pool(count) as pool:
+        while waiting or running:
+            # Few at a time, so that results do not pile up faster than they are loaded.
+            while waiting and len(running) < count * _AHEAD:
+                source = waiting.pop()
+                try:
+                    running[pool.submit(read_source, source, base, decisions)] = source
+                except BrokenProcessPool:
+                    lost += [source, *running.values(), *reversed(waiting)]
+                    return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                source = running.pop(future)
+                if isinstance(future.exception(), BrokenProcessPool):
+                    lost.append(source)
+                else:
+                    yield source, future.result()
+
+
+def _read_alone(source: Source, base: str, decisions: tuple[Decision, ...]) -> Result:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(read_source, source, base, decisions).result()
+        except BrokenProcessPool:
+            name = name_of(source)
+            why = "its reader was ended from outside, perhaps for lack of memory"
+            return Refusal(name, f"cannot read '{name}': {why}; read it alone or split it")
+
+
+@contextmanager
+def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
+    # Not fork: the caller may run threads, whose locks a forked child would inherit.
+    method = "forkserver" if os.name == "posix" else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["kg.ingest.reading"])
+    pool = ProcessPoolExecutor(count, mp_context=context)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
