@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from kg.reasoning.shapes import shape_names
 from kg.resources import ontology_dir
 from kg.vocabulary import ONTOLOGY, RG, prefixes
 
+ONTOLOGY_GRAPH = load_ontology()
 TERMS = sorted(own_terms())
 CLASSES = sorted(
     str(term).removeprefix(str(RG))
     for term in TERMS
-    if (term, RDF.type, OWL.Class) in load_ontology()
+    if (term, RDF.type, OWL.Class) in ONTOLOGY_GRAPH
 )
 BUILT_IN = (str(RDF), str(RDFS), str(OWL), "http://www.w3.org/2001/XMLSchema#")
 
@@ -32,7 +34,7 @@ def languages(graph: Graph, subject: URIRef, predicate: URIRef) -> set[str | Non
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term.removeprefix(str(RG)))
 def test_a_term_has_label_and_definition_in_both_languages(term: URIRef) -> None:
-    graph = load_ontology()
+    graph = ONTOLOGY_GRAPH
     assert languages(graph, term, RDFS.label) == {"zh", "en"}
     assert languages(graph, term, SKOS.definition) == {"zh", "en"}
     assert graph.value(term, RDFS.isDefinedBy) == URIRef(ONTOLOGY)
@@ -54,7 +56,7 @@ def test_every_property_says_what_it_is_of() -> None:
 
 
 def test_every_term_that_is_used_is_declared() -> None:
-    graph = load_ontology()
+    graph = ONTOLOGY_GRAPH
     used = {term for triple in graph for term in triple if isinstance(term, URIRef)}
     foreign = {term for term in used if not str(term).startswith(BUILT_IN)}
     undeclared = {term for term in foreign if (term, RDF.type, None) not in graph}
@@ -63,7 +65,7 @@ def test_every_term_that_is_used_is_declared() -> None:
 
 
 def test_no_name_stands_for_two_kinds_of_thing() -> None:
-    graph = load_ontology()
+    graph = ONTOLOGY_GRAPH
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     for term in set(graph.subjects(RDF.type, None)):
         found = [kind for kind in kinds if (term, RDF.type, kind) in graph]
@@ -71,7 +73,7 @@ def test_no_name_stands_for_two_kinds_of_thing() -> None:
 
 
 def test_foreign_terms_have_labels_in_both_languages() -> None:
-    graph = load_ontology()
+    graph = ONTOLOGY_GRAPH
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     declared = {term for kind in kinds for term in graph.subjects(RDF.type, kind)}
     for term in declared - set(TERMS):
@@ -85,7 +87,7 @@ def test_nothing_is_imported_from_the_network() -> None:
 
 
 def test_the_header_names_version_licence_and_prefix() -> None:
-    graph, header = load_ontology(), URIRef(ONTOLOGY)
+    graph, header = ONTOLOGY_GRAPH, URIRef(ONTOLOGY)
     assert graph.value(header, OWL.versionIRI) == URIRef(f"{ONTOLOGY}/0.1.0")
     assert graph.value(header, OWL.versionInfo) == Literal("0.1.0")
     assert "publicdomain/zero" in str(graph.value(header, DCTERMS.license))
@@ -123,3 +125,16 @@ def test_all_standards_are_aligned() -> None:
         "nif",
         "validation",
     }
+
+
+def test_code_and_queries_use_only_words_of_the_ontology() -> None:
+    root = ontology_dir().parent
+    known = {term.removeprefix(str(RG)) for term in TERMS}
+    wrong = []
+    for path in [*(root / "queries").rglob("*.rq"), *(root / "src" / "kg").rglob("*.py")]:
+        text = re.sub(r"\"[^\"\n]*://[^\"\n]*\"|<[^>\n]*>", "", path.read_text(encoding="utf-8"))
+        pattern = (
+            r"\brg:([A-Za-z][\w-]*)" if path.suffix == ".rq" else r"\bRG(?:\.|\[\")([A-Za-z][\w-]*)"
+        )
+        wrong += [f"{path.name}: {name}" for name in re.findall(pattern, text) if name not in known]
+    assert wrong == []

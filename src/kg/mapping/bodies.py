@@ -24,7 +24,8 @@ def write_body(scribe: Scribe, body: Body, *names: str) -> URIRef:
     for name in names:
         if name != body.canonical:
             scribe.text(iri, SKOS.altLabel, name)
-    scribe.add(iri, RG.level, LEVELS[body.level])
+    if scribe.graph.value(iri, RG.level) is None:
+        scribe.add(iri, RG.level, LEVELS[body.level])
     if body.region_code:
         scribe.add(iri, RG.jurisdiction, write_region(scribe, body.region_code))
     if body.type:

@@ -65,11 +65,12 @@ def map_extraction(extraction: Extraction, base: str = DEFAULT_BASE) -> MappedDo
     minter, view, metadata = Minter(base), extraction.view, extraction.metadata
     key = minter.document_key(metadata, fallback=view.sha256)
     scribe = Scribe(minter, view, key)
-    _write_document(scribe, extraction)
-    _write_version(scribe)
+    # Statements come first: what they say of a body goes before what a passing mention says.
+    write_statements(scribe, extraction.statements)
     domains = write_sections(scribe, extraction.sections)
     write_obligations(scribe, extraction.obligations, domains)
-    write_statements(scribe, extraction.statements)
+    _write_document(scribe, extraction)
+    _write_version(scribe)
     write_deadlines(scribe, extraction.deadlines)
     write_targets(scribe, extraction.targets)
     write_citations(scribe, extraction.citations, metadata)
