@@ -121,7 +121,9 @@ def _recurring_date(match: re.Match[str], clock: Clock) -> _Meaning:
     if unit == "年" and month and year and 1 <= int(month) <= 12:
         start = _day(year, int(month), int(day)) if day else last_day(year, int(month))
         if start and not match["year"] and clock.published and start < clock.published:
-            start = last_day(year + 1, int(month)) if not day else _day(year + 1, int(month), int(day))
+            start = (
+                last_day(year + 1, int(month)) if not day else _day(year + 1, int(month), int(day))
+            )
         return ("recurring", f"R/{start}/{period}", "day") if start else None
     if unit in ("月", "季度") and day and clock.published:
         first = _day(clock.published.year, clock.published.month, int(day))

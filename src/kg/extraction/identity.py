@@ -172,9 +172,7 @@ class Identifier:
         return level
 
     def _is_national(self, name: str) -> bool:
-        return any(
-            m.level_exists("国家") and m.official == name for m in self._types.match(name, "国家")
-        )
+        return any(m.kind == "official" and m.exists for m in self._types.match(name, "国家"))
 
     def _at(self, level: Level) -> Division | None:
         """The division of that level that the document's place lies in."""
@@ -220,7 +218,7 @@ class Identifier:
         plate = _PLATE.match(named.rest)
         rest = plate["name"] if plate else named.rest
         for words in (rest, _as_department(rest)):
-            matches = self._types.match(words, named.level) if words else ()
+            matches = self._types.match(words, named.level, named.division) if words else ()
             if len(matches) == 1 or (matches and matches[0].sure):
                 return matches[0]
         return None
@@ -229,7 +227,7 @@ class Identifier:
         """The official name; the document's own fuller form of the same type where it has one."""
         place = named.division.name if named.division else ""
         official = self._types.official_name(match.type, named.level, named.division)
-        forms = [f for f in self._forms.get((match.type, named.level), {}) if match.is_full(f)]
+        forms = [f for f in self._forms.get((match.type, named.level), {}) if _is_full(f)]
         longest = max(forms, key=len, default="")
         bare = official.removeprefix(place)
         if longest and len(longest) > len(bare):
@@ -278,6 +276,11 @@ class Identifier:
             uncertain=not proper,
             reason="" if proper else "词库中没有这个机构 no body of this name is known",
         )
+
+
+def _is_full(form: str) -> bool:
+    """Whether a form is a name in full and not a way of speaking, as 应急管理部门."""
+    return not form.endswith(("部门", "机构", "机关"))
 
 
 def _is_office(name: str) -> bool:
