@@ -59,10 +59,11 @@ def build(
     minter = Minter(base)
     writer = Writer(store, minter)
     documents = _Documents(writer, minter, tuple(decisions), files)
-    _write_parts(writer, minter)
     reports = documents.read(workers, force=force, listen=on_progress or (lambda _: None))
+    if len(writer.ledger):
+        _write_parts(writer, minter)
     stale = write_decisions(store, writer, minter, tuple(decisions))
-    inferred = _write_inferred(store, writer, minter)
+    inferred = _write_inferred(store, writer, minter) if len(writer.ledger) else None
     _record_run(store, writer, minter, started)
     seconds = time.monotonic() - begin
     return BuildReport((*reports, *others), writer.changed, inferred, stale, seconds)

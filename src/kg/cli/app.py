@@ -1,0 +1,74 @@
+"""The commands, and what becomes of their errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
+from typer.main import get_command
+
+from kg.cli import building, console, querying
+from kg.errors import KgError
+
+EXIT_FINE, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
+
+COMMANDS = (building, querying)
+"""The command families; each module adds its commands with ``add_to``."""
+
+
+def make_app() -> typer.Typer:
+    """Return the whole command line."""
+    app = typer.Typer(
+        name="kg",
+        help="Reads government plans into a graph of who must do what, by when, on what ground.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for family in COMMANDS:
+        family.add_to(app)
+    return app
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; errors become one line on standard error."""
+    console.prepare()
+    try:
+        # Not standalone, so that usage errors too are worded here, in one line.
+        code = get_command(make_app()).main(
+            args=None if arguments is None else list(arguments),
+            prog_name="kg",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+        return code if isinstance(code, int) else EXIT_FINE
+    except KgError as error:
+        console.fail(str(error))
+    except NoArgsIsHelpError as error:
+        console.show(error.format_message())
+        return EXIT_FINE
+    except UsageError as error:
+        command = error.ctx.command_path if error.ctx else "kg"
+        reason = error.format_message().rstrip(".")
+        console.fail(f"{reason}; see '{command} --help'")
+    except (ClickException, typer.Abort) as error:
+        console.fail(str(error) or "aborted")
+    except KeyboardInterrupt:
+        console.fail("interrupted; run the command again to go on")
+    except BrokenPipeError:
+        # The reader of the output left, e.g. `| head`; Python would complain again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FINE
+    except OSError as error:
+        where = f" '{error.filename}'" if error.filename else ""
+        console.fail(f"cannot go on{where}: {error.strerror or error}")
+    except Exception as error:
+        if os.environ.get("KG_DEBUG"):
+            raise
+        console.fail(f"mistake in kg: {type(error).__name__}: {error}; set KG_DEBUG=1 to see where")
+    return EXIT_FAILED

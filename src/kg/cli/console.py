@@ -1,0 +1,129 @@
+"""Words for people: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+_WIDE = 4000
+_state = {"quiet": False}
+
+
+def prepare() -> None:
+    """Make standard output and error take every character."""
+    _state["quiet"] = False
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def set_quiet(quiet: bool) -> bool:
+    """Silence everything but results and errors."""
+    _state["quiet"] = quiet
+    return quiet
+
+
+def fail(message: str) -> None:
+    """Write the one line that says what could not be done."""
+    print(f"kg: {_one_line(message)}", file=sys.stderr)  # noqa: T201
+
+
+def warn(message: str) -> None:
+    """Write a warning, unless it should be quiet."""
+    if not _state["quiet"]:
+        print(f"kg: warning: {_one_line(message)}", file=sys.stderr)  # noqa: T201
+
+
+def tell(message: str) -> None:
+    """Write what was done to standard error, unless it should be quiet."""
+    if not _state["quiet"]:
+        print(message, file=sys.stderr)  # noqa: T201
+
+
+def show(text: str) -> None:
+    """Write a result."""
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def show_bytes(chunks: Iterable[bytes]) -> None:
+    """Write a result that is already bytes."""
+    sys.stdout.flush()
+    last = b"\n"
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+        last = chunk[-1:] or last
+    if last != b"\n":
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
+
+
+def show_json(value: Any) -> None:
+    """Write a result as JSON."""
+    show(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+    """Write a result as a table; a pipe gets it unwrapped."""
+    terminal = sys.stdout.isatty()
+    table = Table(*columns, title=title or None, title_justify="left", box=None, pad_edge=False)
+    for column in table.columns:
+        column.overflow, column.no_wrap = ("fold", False) if terminal else ("ignore", True)
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    console = Console(file=sys.stdout, highlight=False, width=None if terminal else _WIDE)
+    if terminal:
+        console.print(table)
+        return
+    with console.capture() as capture:
+        console.print(table)
+    show("\n".join(line.rstrip() for line in capture.get().splitlines()))
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        """Return how many a second."""
+        return Text(f"{task.speed:.1f}/s" if task.speed else "-/s")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Any]:
+    """Yield ``advance(done, total, name)``, shown as a bar where standard error is a terminal."""
+    if _state["quiet"] or not sys.stderr.isatty():
+        yield lambda done, total, name: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None, name="")
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, name=name[-40:])
+
+        yield advance
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())
