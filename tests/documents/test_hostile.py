@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import os
+import pkgutil
 import re
 import time
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kg.documents
 from kg.documents import DEFAULT, FORMATS, ReadLimits, read_bytes, read_document
 from kg.documents.source import Source
 from kg.errors import SourceError
@@ -80,6 +83,7 @@ def xlsx_like() -> bytes:
         ("other.docx", xlsx_like(), "no Word text in it"),
         ("deep.docx", changed_docx(DOCX, {"word/document.xml": b"<a>" * 9999}), "not a sound Word"),
         ("empty.docx", make_docx(()), "no text"),
+        ("rich.rtf", b"{\\rtf1\\ansi text}", "it is none of: pdf"),
         ("sheet.xlsx", xlsx_like(), "it is none of: pdf"),
         ("cut.pdf", PDF[: len(PDF) // 3], "damaged|no text layer"),
         ("nothing.pdf", b"%PDF-1.7\n", "damaged|no page"),
@@ -153,6 +157,8 @@ def test_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="the limit is 104,857,600"):
         read_document(path)
     assert time.monotonic() - start < 1
+    assert "over the limit of 20,971,520" in refusal("large.txt", "市".encode("gbk") * 12_000_000)
+    assert time.monotonic() - start < 2
     assert "the limit is 10" in refusal("huge.txt", b"x" * 11, ReadLimits(file_bytes=10))
 
 
@@ -237,6 +243,13 @@ def test_any_text_is_kept_as_it_is(text: str) -> None:
         assert "control characters" in found.why
         return
     assert "".join(found.lines) == text.replace("\r", "").replace("\n", "")
+
+
+def test_every_module_that_reads_a_format_is_registered() -> None:
+    names = [module.name for module in pkgutil.iter_modules(kg.documents.__path__)]
+    modules = [import_module(f"kg.documents.{name}") for name in names if name != "child"]
+    names_of_formats = {module.NAME for module in modules if hasattr(module, "accepts")}
+    assert names_of_formats == {module.NAME for module in FORMATS}
 
 
 def test_every_format_says_what_it_looks_for() -> None:

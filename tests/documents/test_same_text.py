@@ -73,3 +73,7 @@ def test_format_is_told_by_content_not_by_name() -> None:
     assert read_bytes("upload", make_pdf(TEXT)).media_type == "application/pdf"
     assert read_bytes("plan.bin", make_docx(TEXT)).lines == LINES
     assert read_bytes("noname", make_html(TEXT)).media_type == "text/html"
+    assert read_bytes("old.doc", make_html(TEXT)).media_type == "text/html"
+    served = b"<?xml version='1.0'?>\n<!-- page -->\n<%@ page %>" + make_html(TEXT)
+    assert read_bytes("noname", served).lines == LINES
+    assert read_bytes("tags.txt", b"<p>a</p>").lines == ("<p>a</p>",)

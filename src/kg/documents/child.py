@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import os
 import resource
 import sys
 from typing import Any
@@ -20,13 +21,17 @@ from kg.errors import SourceError
 
 def run() -> None:
     """Do the one job given on standard input."""
+    # What a library prints must not get into the answer.
+    answer_file = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     job = json.loads(sys.stdin.buffer.readline())
     limits = ReadLimits(**job["limits"])
     _bound(limits)
     # Libraries warn about each oddity of a damaged file; the refusal or the text is the answer.
     logging.disable(logging.CRITICAL)
     answer = _answer(job["format"], Source(job["name"], sys.stdin.buffer.read(), limits))
-    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
+    with answer_file:
+        answer_file.write(json.dumps(answer).encode("ascii"))
 
 
 def _answer(name: str, source: Source) -> dict[str, Any]:

@@ -15,7 +15,9 @@ ISOLATED = True
 
 _SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php"})
 _START = re.compile(
-    rb"\s*<(!doctype\s+html|html|head|body|meta|title|div|table|tbody|p|h1)\b", re.I
+    rb"\s*((<\?xml[^>]{0,200}>|<%.{0,500}?%>|<!--.{0,500}?-->)\s*)*"
+    rb"<(!doctype\s+html|html|head|body|meta|title|div|table|tbody|p|h1|script|link)\b",
+    re.I | re.S,
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

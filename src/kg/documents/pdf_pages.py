@@ -19,11 +19,16 @@ _RULE_WIDTH = 3.0
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A ruled table: its place and the texts of its grid, merged cells resolved."""
+    """A ruled table: its place and the texts of its grid, merged cells resolved.
+
+    Attributes:
+        unfinished: for each cell of the last row whether its last line is full.
+    """
 
     box: tuple[float, float, float, float]
     rows: tuple[tuple[str, ...], ...]
     row_boxes: tuple[tuple[float, float, float, float], ...]
+    unfinished: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +124,16 @@ def _table(table: Table, glyphs: list[Glyph]) -> PageTable | None:
         return None
     left, top, right, bottom = map(float, table.bbox)
     within = [glyph for glyph in glyphs if _inside(glyph, (left, top, right, bottom))]
-    texts = {cell: _cell_text(cell, within) for cell in cells}
+    lines = {cell: _cell_lines(cell, within) for cell in cells}
     rows, boxes = [], []
+    covering: list[tuple[float, ...] | None] = []
     for start, end in zip(tops, [*tops[1:], bottom], strict=True):
         covering = [_cell_at(cells, column + 1, start + 1) for column in columns]
-        row = tuple(texts[cell] if cell else "" for cell in covering)
+        row = tuple(text_of(lines[cell]) if cell else "" for cell in covering)
         rows.append(row[:1] if len(set(covering)) == 1 else row)
         boxes.append((left, start, right, end))
-    return PageTable((left, top, right, bottom), tuple(rows), tuple(boxes))
+    unfinished = tuple(cell is not None and _is_full(cell, lines[cell]) for cell in covering)
+    return PageTable((left, top, right, bottom), tuple(rows), tuple(boxes), unfinished)
 
 
 def _cell_at(cells: list[tuple[float, ...]], x: float, y: float) -> tuple[float, ...] | None:
@@ -142,9 +149,17 @@ def _steps(values: list[float]) -> list[float]:
     return steps
 
 
-def _cell_text(cell: tuple[float, ...], glyphs: list[Glyph]) -> str:
+def _cell_lines(cell: tuple[float, ...], glyphs: list[Glyph]) -> list[TextLine]:
     inside = [glyph for glyph in glyphs if _inside(glyph, (cell[0], cell[1], cell[2], cell[3]))]
-    return text_of(lines_among(inside))
+    return lines_among(inside)
+
+
+def _is_full(cell: tuple[float, ...], lines: list[TextLine]) -> bool:
+    """Whether the last line of a cell ends where the cell does, so that more may follow."""
+    if not lines:
+        return False
+    margin = max(0.0, lines[-1].box[0] - cell[0])
+    return cell[2] - margin - lines[-1].box[2] < 1.2 * lines[-1].size
 
 
 def _inside(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:

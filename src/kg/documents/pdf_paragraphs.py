@@ -25,11 +25,15 @@ _OPENING = re.compile(
     r"附件|第[一二三四五六七八九十百零〇\d]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]"
 )
 _SENTENCE_END = tuple("。！？；：!?;:")
+# What may end a sentence or stand within one.
+_CLOSING = tuple("）)”》〕")
 _MARGIN = 0.12
 _EDGE_LINES = 2
 _INDENT = 0.8
 # Lines this many times further apart than usual belong to different paragraphs.
 _APART = 1.3
+# Where a full line ends within a sentence, only a gap this wide is more than wider spacing.
+_FAR_APART = 2.2
 _ENOUGH_LINES = 5
 
 
@@ -91,6 +95,7 @@ class _Writer:
         self._tables = 0
         self._rows: list[tuple[str, ...]] = []
         self._numbers: list[int] = []
+        self._unfinished: tuple[bool, ...] = ()
 
     def add_line(self, line: TextLine, page: int, margins: Margins) -> None:
         self._close_table()
@@ -108,12 +113,18 @@ class _Writer:
         self._close_paragraph()
         width = max(map(len, table.rows))
         rows = list(zip(table.rows, table.row_boxes, strict=True))
-        if self._rows and page == self._page + 1 and max(map(len, self._rows)) == width:
+        continues = (
+            bool(self._rows) and page == self._page + 1 and max(map(len, self._rows)) == width
+        )
+        if continues:
             # The same table goes on; many offices print its header again.
             rows = rows[1:] if table.rows[0] == self._rows[0] else rows
         else:
             self._close_table()
             self._tables += 1
+        if continues and rows and _is_rest(rows[0][0], self._unfinished):
+            self._complete_row(rows.pop(0)[0])
+        self._unfinished = table.unfinished
         for row, box in rows:
             text = "\t".join(map(line_of, row))
             self._rows.append(row)
@@ -122,6 +133,12 @@ class _Writer:
                 self._emit(text, place)
                 self._numbers.append(len(self._text.lines))
         self._page = page
+
+    def _complete_row(self, rest: tuple[str, ...]) -> None:
+        """Add to the last row what of its cells stands on this page."""
+        row = tuple(map(joined, self._rows[-1], rest))
+        self._rows[-1] = row
+        self._text.lines[self._numbers[-1] - 1] = "\t".join(map(line_of, row))
 
     def finished(self) -> PdfText:
         self._close_paragraph()
@@ -143,6 +160,20 @@ class _Writer:
         self._text.places.append(place)
 
 
+def _is_rest(row: tuple[str, ...], unfinished: tuple[bool, ...]) -> bool:
+    """Whether the first row on a page is the rest of the row that the page end cut.
+
+    It has no number of its own, and each of its texts continues a cell that ended for want of room.
+    """
+    pairs = list(zip(row, unfinished, strict=False))
+    return (
+        len(row) == len(unfinished)
+        and not row[0]
+        and any(row)
+        and all(cut for text, cut in pairs if text)
+    )
+
+
 def _goes_on(last: TextLine, line: TextLine, margins: Margins, *, same_page: bool) -> bool:
     """Whether a line continues the paragraph of the one before.
 
@@ -151,15 +182,18 @@ def _goes_on(last: TextLine, line: TextLine, margins: Margins, *, same_page: boo
     size = max(last.size, line.size)
     if abs(last.size - line.size) > 0.15 * size or line.box[0] > margins.left + _INDENT * size:
         return False
-    if same_page and line.box[1] - last.box[1] > max(_APART * margins.pitch, size):
-        return False
     room = margins.right - last.box[2]
     if room >= line.lead + 0.6 * size:
         return False
-    if not last.text.endswith(_SENTENCE_END):
+    pitch = line.box[1] - last.box[1] if same_page else 0.0
+    if not last.text.endswith(_SENTENCE_END + _CLOSING):
+        return pitch <= max(_FAR_APART * margins.pitch, size)
+    if pitch > max(_APART * margins.pitch, size) or _OPENING.match(line.text):
+        return False
+    if last.text.endswith(_CLOSING):
         return True
     told_otherwise = margins.indented or (margins.spaced and same_page)
-    return told_otherwise and _OPENING.match(line.text) is None
+    return told_otherwise or line.text.startswith(("（", "("))
 
 
 def _margins_by_page(pages: Sequence[PageContent]) -> dict[int, Margins]:
@@ -200,7 +234,7 @@ def _margins(lines: Sequence[TextLine], width: float, otherwise: Margins | None 
         len(long_lines) < _ENOUGH_LINES or longest < 0.8 * (otherwise.right - otherwise.left)
     ):
         return otherwise
-    left = _leftmost([line.box[0] for line in long_lines])
+    left = _leftmost([line.box[0] for line in lines])
     right = _most_common([line.box[2] for line in long_lines])
     if longest < width / 2:
         # No line is full, so nothing shows the right margin; it is as wide as the left one.

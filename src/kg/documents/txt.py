@@ -14,13 +14,21 @@ MEDIA_TYPE = "text/plain"
 EXPECTS = "text in UTF-8, UTF-16, GB18030 or Big5"
 ISOLATED = False
 
+
+# Text in form only: formats that nobody reads as such.
+_OTHER_FORMATS = (b"{\\rtf", b"%!PS", b"MIME-Version:", b"From: <Saved by")
 # Only these end a line: str.splitlines also splits at form feeds and U+2028, which editors and
 # the positions of the extraction record do not count as line ends.
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def accepts(source: Source) -> bool:
-    """Whether the bytes can be text at all."""
+    """Whether the bytes can be text at all, or are named so."""
+    if source.data.startswith(_OTHER_FORMATS):
+        return False
+    if len(source.data) > source.limits.text_bytes:
+        # Refused for its size when read; deciding its encoding would cost in vain.
+        return b"\0" not in source.data[:4096]
     try:
         decode(source.data)
     except UndecodableError:
