@@ -131,6 +131,14 @@ def test_ten_thousand_nested_tags_are_read_in_bounded_time(tag: str) -> None:
     assert time.monotonic() - start < 30
 
 
+@pytest.mark.parametrize("piece", [b"<!---->", b"<%%>", b"<?xml>", b" ", b"<!--", b"\xd2\xbb\x00"])
+def test_telling_the_format_is_quick(piece: bytes) -> None:
+    start = time.monotonic()
+    for module in FORMATS:
+        module.accepts(Source("upload", piece * 2000))
+    assert time.monotonic() - start < 1
+
+
 def test_entities_of_a_page_do_not_explode() -> None:
     entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 30))
     page = f'<!DOCTYPE html [<!ENTITY a0 "甲">{entities}]><p>市局&a29;</p>'

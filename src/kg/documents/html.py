@@ -15,7 +15,8 @@ ISOLATED = True
 
 _SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php"})
 _START = re.compile(
-    rb"\s*((<\?xml[^>]{0,200}>|<%.{0,500}?%>|<!--.{0,500}?-->)\s*)*"
+    # Atomic, since comments after comments could be divided in ever so many ways.
+    rb"\s*+(?>(?:<\?xml[^>]{0,200}>|<%.{0,500}?%>|<!--.{0,500}?-->)\s*+)*+"
     rb"<(!doctype\s+html|html|head|body|meta|title|div|table|tbody|p|h1|script|link)\b",
     re.I | re.S,
 )
