@@ -17,9 +17,10 @@ from functools import lru_cache
 from kg.extraction.flow import fold
 from kg.extraction.mentions import find_prefix
 from kg.extraction.register import Register
-from kg.lexicon import BodyMatch, Division, load_body_types, load_divisions
+from kg.lexicon import BodyMatch, Division, load_body_types, load_divisions, rank_of
 from kg.model import Body, Level, Metadata
 
+_BY_FORM = ("level.township", "level.subdistrict", "level.other", "level.ministry")
 _PLATE = re.compile(r"^(?P<name>[^()]+)\((?P<plate>[^()]+)\)$")
 _BRANCH = re.compile(
     r"(?P<parent>.+?[局行院关])(?P<place>[^局]{1,10}?[市县区旗])(?P<branch>分局|分行|分院|支行|分中心)$"
@@ -99,7 +100,11 @@ class Identifier:
         """Whether a name in running text is surely one of a body."""
         if find_prefix(name, self._rules) or self._division_of(name):
             return True
-        return bool(self._types.match(name, self.home_level) or self._types.match(name, "国家"))
+        if re.search(r".{3,}(?:委员会|领导小组|指挥部)$", name) or self._types.longest_body_at(
+            name, 0
+        ):
+            return True
+        return bool(self._types.match(name, self.home_level))
 
     # --- prefixes ---------------------------------------------------------------------------
 
@@ -107,19 +112,32 @@ class Identifier:
         """Whether a name stands without an inherited prefix: ministry, township, firm, place."""
         if self._division_of(name) is not None or self._is_national_start(name):
             return True
-        return any(
-            rule.key
-            in (
-                "level.ministry",
-                "level.township",
-                "level.subdistrict",
-                "level.other",
-                "level.inside",
-                "level.vertical",
-            )
-            and rule.regex.match(name)
+        return self._form_level(name) is not None or any(
+            rule.regex.match(name)
             for rule in self._rules.stage("level")
+            if rule.key in ("level.inside", "level.vertical")
         )
+
+    def _form_level(self, name: str) -> Level | None:
+        """The level that the name's own form gives, as 镇, 公司 or a ministry's name."""
+        for rule in self._rules.stage("level"):
+            if rule.key not in _BY_FORM or not rule.regex.match(name):
+                continue
+            if rule.key != "level.ministry" or self._is_ministry(name):
+                return rule.value  # type: ignore[return-value]
+        return None
+
+    def _is_ministry(self, name: str) -> bool:
+        """商务部 is the ministry also in a city's plan; 统战部 there is the city's own."""
+        if find_prefix(name, self._rules) is not None:
+            return False
+        if self.home_level == "国家":
+            return True
+        national = [t for m in self._types.match(name, "国家") if (t := m.body_type).name_at("n")]
+        if not national:
+            return name.endswith(("总局", "总署"))
+        local = national[0].name_at(rank_of(self.home_level, self.home)) or ""
+        return not local.endswith("部")
 
     def _is_national_start(self, name: str) -> bool:
         """A branch of a national body carries its parent's name: 海关总署广东分署."""
@@ -151,28 +169,8 @@ class Identifier:
         return _Named(name, level, at, bare, False)
 
     def _rank(self, name: str, level: Level) -> Level:
-        """The level that the name's own form gives, as 镇 or 公司, else the given one."""
-        for rule in self._rules.stage("level"):
-            if rule.key in (
-                "level.township",
-                "level.subdistrict",
-                "level.other",
-                "level.ministry",
-            ) and (rule.regex.match(name)):
-                if (
-                    rule.key == "level.ministry"
-                    and level in ("市", "县", "区", "州", "省", "自治区")
-                    and (
-                        find_prefix(name, self._rules)
-                        or (self.home_level != "国家" and not self._is_national(name))
-                    )
-                ):
-                    continue
-                return rule.value  # type: ignore[return-value]
-        return level
-
-    def _is_national(self, name: str) -> bool:
-        return any(m.kind == "official" and m.exists for m in self._types.match(name, "国家"))
+        """The level that the name's own form gives, else the given one."""
+        return self._form_level(name) or level
 
     def _at(self, level: Level) -> Division | None:
         """The division of that level that the document's place lies in."""

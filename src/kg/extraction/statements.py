@@ -187,6 +187,8 @@ def _read_prose(
     if not names or names.others:
         return None
     verb = match["verb"]
+    if not all(_GROUP_HEAD.search(group.text) for group in names.groups):
+        return None
     if rule == "statement.named-duty" and not _has_task(names.bodies, match, rules):
         return None
     agents: list[tuple[Role, Name]] = [("lead", n) for n in names.bodies]
@@ -228,8 +230,10 @@ def _prose_mode(leads: list[Name], verb: str, agents: int) -> Mode:
     return "lead" if "牵头" in verb or agents > 1 else "sole"
 
 
+_HEAD = r"(?:部门|单位|[局委厅部院联]|办(?!法|理|公))"
 _TOGETHER = re.compile(
-    r"会同(?P<with>[^,。;:]{2,30}?(?:部门|单位|[局委办厅部院])(?:(?:和|、|及)[^,。;:]{2,20}?(?:部门|单位|[局委办厅部院]))*)"
+    r"会(?:同|(?=[市省县区州]))(?P<with>[^,。;:]{0,12}?(?:有关|相关|各)[^,。;:]{0,8}?(?:部门|单位|方面)"
+    rf"|[^,。;:]{{2,30}}?{_HEAD}(?:(?:和|、|及)[^,。;:]{{2,20}}?{_HEAD})*)"
 )
 _CONCRETE = re.compile(r"[日月年]内|分别报送|上报|^(?:配合|协助|负责|牵头|会同|报送)")
 _PARTNERS = re.compile(r",(?P<with>[^;。]{2,120}?)(?:积极|密切|共同)?(?:配合|参加|协助|参与)")
