@@ -1,0 +1,104 @@
+# make demo   installs, builds the graph from data/, answers one question, serves the page
+# make test   installs everything the tests need and runs all of them
+# make soak   the long runs
+# make lock   the lock files anew
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+SERVE ?= 1
+HOST ?= 127.0.0.1
+PORT ?= 8000
+STORE ?= data/build/graph
+QUESTION ?= who leads fire safety tasks
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The Debian packages that some tests need; without them those tests say so and are skipped.
+DEBIAN := chromium virtuoso-opensource-7 fonts-noto-cjk
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
+
+.PHONY: demo test soak lock build lint check packages clean help
+
+help:
+	@sed -n 's/^# //p' Makefile | head -4
+
+demo: $(VENV)/.runtime
+	@$(BIN)/kg build --store $(STORE)
+	echo
+	echo "? $(QUESTION)"
+	$(BIN)/kg ask --store $(STORE) "$(QUESTION)"
+	if [ "$(SERVE)" != 0 ]; then
+	    echo
+	    echo "http://$(HOST):$(PORT)/  (Ctrl-C ends it)"
+	    exec $(BIN)/kg serve --store $(STORE) --host $(HOST) --port $(PORT)
+	fi
+
+build: $(VENV)/.runtime
+	@$(BIN)/kg build --store $(STORE)
+
+test: $(VENV)/.dev packages lint check
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: $(VENV)/.dev
+	@$(BIN)/python -m pytest -m "not soak"
+
+soak: $(VENV)/.dev packages
+	@$(BIN)/python -m pytest -m soak --timeout 7200
+
+lock: | $(VENV)/bin/python
+	@$(BIN)/uv --version > /dev/null 2>&1 || $(PIP) install uv
+	COMPILE="$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header"
+	$$COMPILE --extra mcp --extra owl pyproject.toml -o requirements.lock
+	$$COMPILE --extra dev --extra mcp --extra owl pyproject.toml -o requirements-dev.lock
+
+clean:
+	@rm -rf $(VENV) data/build
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+	    echo "make: $(PYTHON) is older than 3.11; run: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
+	if ! $(PYTHON) -m venv $(VENV) > /dev/null 2>&1; then
+	    rm -rf $(VENV)
+	    if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
+	        echo "make: $(PYTHON) has no venv module; install it (Debian: apt-get install python3-venv)" >&2
+	        exit 2
+	    fi
+	    $(APT) update && $(APT) install -y --no-install-recommends python3-venv
+	    $(PYTHON) -m venv $(VENV)
+	fi
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "installing what the product needs"
+	$(PIP) install -r requirements.lock
+	$(PIP) install --no-deps -e .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "installing what the tests need"
+	$(PIP) install -r requirements-dev.lock
+	$(PIP) install --no-deps -e .
+	touch $@ $(VENV)/.runtime
+
+packages:
+	@missing=""
+	for package in $(DEBIAN); do
+	    dpkg-query -W -f '$${Status}' $$package 2> /dev/null | grep -q "ok installed" || missing="$$missing $$package"
+	done
+	if [ -z "$$missing" ]; then exit 0; fi
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
+	    echo "make: not installed:$$missing; the tests that need them are skipped" >&2; exit 0
+	fi
+	echo "installing$$missing"
+	($(APT) update && $(APT) install -y --no-install-recommends $$missing > /dev/null) ||
+	    echo "make: could not install$$missing; the tests that need them are skipped" >&2
