@@ -10,6 +10,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kg.documents import read_bytes
+from kg.documents.pdf_glyphs import unified
 from kg.model import TextView
 
 FULL = "各县市人民政府要加强组织领导明确工作责任健全协调机制确保各项任务落实"
@@ -90,3 +91,8 @@ def test_white_boxes_are_no_table() -> None:
     view = view_of(*((0, 200 + 20 * n, f"5.{n} 收获机械") for n in range(8)), rules="white")
     assert view.tables == ()
     assert len(view.lines) == 8
+
+
+def test_radicals_become_the_characters_that_they_look_like() -> None:
+    assert unified("⼀、⻔⼾⻓⾦⺠⽣（１）") == "一、门户长金民生（１）"
+    assert unified("一、门户ﬁ㎡") == "一、门户ﬁ㎡"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,13 @@ from typing import Any
 
 # What the library writes for a glyph whose character the font does not tell.
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
+# Fonts of PDFs often name a character by the radical that looks the same. Most radicals have a
+# compatibility decomposition; these have none, or not the one of simplified writing.
+_RADICALS = str.maketrans(
+    "⼾⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "户母民虎西见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟",
+)
+_COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 # A gap of this part of the type size is a blank between words or columns of a signature; the
 # smaller ones come from justification or set Chinese and Latin apart.
 _BLANK_GAP = 0.5
@@ -46,7 +54,7 @@ def glyphs_of(chars: Iterable[dict[str, Any]]) -> list[Glyph]:
     """The upright shown characters of a page, each once where bold type was printed twice."""
     found: dict[tuple[str, int, int], Glyph] = {}
     for char in chars:
-        text = _UNKNOWN.sub("\ufffd", char["text"])
+        text = unified(_UNKNOWN.sub("\ufffd", char["text"]))
         if not char["upright"] or not text.strip():
             continue
         glyph = Glyph(
@@ -54,6 +62,14 @@ def glyphs_of(chars: Iterable[dict[str, Any]]) -> list[Glyph]:
         )
         found.setdefault((text, round(glyph.x0 / 2), round(glyph.top / 2)), glyph)
     return list(found.values())
+
+
+def unified(text: str) -> str:
+    """The text with radicals and compatibility forms of Chinese as the usual characters."""
+    return "".join(
+        unicodedata.normalize("NFKC", c) if _COMPATIBLE.match(c) else c
+        for c in text.translate(_RADICALS)
+    )
 
 
 def lines_among(glyphs: Sequence[Glyph]) -> list[TextLine]:
