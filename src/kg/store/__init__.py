@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from kg.store.binding import bind
     from kg.store.opening import open_store
     from kg.store.port import Quad, Store, Table, Term, Triple
+    from kg.store.serving import ServedStore
 
-__all__ = ["Quad", "Store", "Table", "Term", "Triple", "bind", "open_store"]
+__all__ = ["Quad", "ServedStore", "Store", "Table", "Term", "Triple", "bind", "open_store"]
 
 _HOMES = {
     "bind": "binding",
     "open_store": "opening",
+    "ServedStore": "serving",
     "Quad": "port",
     "Store": "port",
     "Table": "port",

@@ -61,7 +61,7 @@ def open_directory(path: Path, *, read_only: bool = False, union: bool = True) -
     Raises:
         StoreError: it is no store, is damaged, in use or cannot be written.
     """
-    _check_directory(path, read_only=read_only)
+    check_directory(path, read_only=read_only)
     with translated(str(path)):
         if read_only:
             # A live writer's files change under a reader; its published snapshot does not.
@@ -76,7 +76,12 @@ def open_directory(path: Path, *, read_only: bool = False, union: bool = True) -
         return EmbeddedStore(ox.Store(str(path)), str(path), union=union)
 
 
-def _check_directory(path: Path, *, read_only: bool) -> None:
+def check_directory(path: Path, *, read_only: bool) -> None:
+    """Refuse a place that cannot hold a store before the engine touches it.
+
+    Raises:
+        StoreError: it is a file, cannot be read or written, or holds something else.
+    """
     what = f"cannot open the store '{path}'"
     if path.exists() and not path.is_dir():
         raise StoreError(what, "it is a file, not a directory", "choose another path")

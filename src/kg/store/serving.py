@@ -1,0 +1,325 @@
+"""A directory store as a service holds it: one child writes, everybody reads snapshots.
+
+Nothing that strangers send is parsed in this process. Reads of this object are for the service's
+own queries and run here, on the newest snapshot; strangers' queries go to worker processes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+import pyoxigraph as ox
+from rdflib import Graph, URIRef
+
+from kg.errors import QueryTimeout, StoreError
+from kg.store.embedded import EmbeddedStore, replacement
+from kg.store.frames import ERROR, HEAD, carried_error, job_frames, read_frame
+from kg.store.guard import Limits
+from kg.store.port import Bindings, Quad, Table, Triple
+from kg.store.snapshots import remove_snapshots, snapshot_path
+from kg.store.terms import write_quad
+
+_OPEN_SECONDS = 120.0
+_KEPT_SNAPSHOTS = 2
+
+
+class ServedStore:
+    """The store of a running service.
+
+    Args:
+        directory: of the store; it is made where missing.
+        union: whether the default graph of queries is the union of all graphs.
+        writable: whether changes are allowed.
+        deadline: seconds one change may take.
+        megabytes: memory the writing process may use.
+        temporary: the directory is removed on closing.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        union: bool = True,
+        writable: bool = True,
+        deadline: float = 30.0,
+        megabytes: int = 4096,
+        temporary: bool = False,
+    ) -> None:
+        self.directory, self.union, self.writable = directory, union, writable
+        self.deadline, self.megabytes, self._temporary = deadline, megabytes, temporary
+        self.location = "memory:" if temporary else str(directory)
+        self.deaths = 0
+        self._lock = threading.RLock()
+        self._leases: dict[int, int] = {}
+        self._reader: EmbeddedStore | None = None
+        self.number = 0
+        self._child = self._start()
+
+    @classmethod
+    def temporary(cls, source: EmbeddedStore | None = None, **options: Any) -> Self:
+        """Return a store in a directory of its own that ends with it.
+
+        Args:
+            source: what it holds at first; the source itself is not changed by it.
+            options: as for the class.
+        """
+        directory = Path(tempfile.mkdtemp(prefix="kg-store-"))
+        if source is not None:
+            source.snapshot(directory / "store")
+        return cls(directory / "store", temporary=True, **options)
+
+    @property
+    def version(self) -> str | None:
+        """What changes with every change of the graph."""
+        with contextlib.suppress(OSError):
+            identity = (self.snapshot_path() / "IDENTITY").read_text("ascii").strip()[:8]
+            return f"{identity}-{self.number}"
+        return str(self.number)
+
+    def snapshot_path(self) -> Path:
+        """Return the directory of the newest snapshot."""
+        return snapshot_path(self.directory, self.number)
+
+    @contextlib.contextmanager
+    def leased(self) -> Iterator[str]:
+        """Give the path of the newest snapshot, which stays until the block ends."""
+        with self._lock:
+            number = self.number
+            self._leases[number] = self._leases.get(number, 0) + 1
+        try:
+            yield str(snapshot_path(self.directory, number))
+        finally:
+            with self._lock:
+                self._leases[number] -= 1
+                if not self._leases[number]:
+                    del self._leases[number]
+
+    def select(self, query: str, bindings: Bindings | None = None) -> Table:
+        """Return the rows of a SELECT."""
+        return self._read().select(query, bindings)
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> Graph:
+        """Return the triples of a CONSTRUCT or DESCRIBE."""
+        return self._read().construct(query, bindings)
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """Return the answer to an ASK."""
+        return self._read().ask(query, bindings)
+
+    def stream(
+        self, query: str, media_type: str, bindings: Bindings | None = None
+    ) -> Iterator[bytes]:
+        """Iterate over the answer as the engine serialises it."""
+        return self._read().stream(query, media_type, bindings)
+
+    def graphs(self) -> tuple[URIRef, ...]:
+        """Return the names of all named graphs, sorted."""
+        return self._read().graphs()
+
+    def dump(
+        self,
+        out: BinaryIO,
+        media_type: str = "application/n-quads",
+        *,
+        graph: str | None = None,
+    ) -> None:
+        """Write everything, or one graph, in an RDF format."""
+        self._read().dump(out, media_type, graph=graph)
+
+    def size(self) -> int:
+        """Count the quads."""
+        return self._read().size()
+
+    def update(self, update: str) -> None:
+        """Apply an update of this package's own, all of it or nothing."""
+        self.change({"kind": "update"}, update.encode("utf-8"))
+
+    def strangers_update(self, update: bytes, limits: Limits, **options: Any) -> None:
+        """Apply a stranger's update behind the guard, all of it or nothing.
+
+        Args:
+            update: its bytes.
+            limits: what the guard lets pass.
+            options: ``using_graphs``, ``using_named_graphs``, ``services``, ``base``.
+        """
+        self.change({"kind": "update", "limits": asdict(limits), **options}, update)
+
+    def load(
+        self,
+        data: bytes | Iterable[Quad],
+        media_type: str = "application/n-quads",
+        *,
+        into: str | None = None,
+        base: str | None = None,
+    ) -> None:
+        """Add quads or a trusted file in one transaction."""
+        with EmbeddedStore(ox.Store(), "memory:") as copy:
+            copy.load(data, media_type, into=into, base=base)
+            lines = io.BytesIO()
+            copy.dump(lines)
+        self.change({"kind": "load"}, lines.getvalue())
+
+    def replace_graph(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Make ``graph`` hold exactly ``triples``, in one transaction."""
+        quads = [write_quad(triple, None).triple for triple in triples]
+        lines = ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES) or b""
+        self.change({"kind": "put", "graph": str(graph)}, lines)
+
+    def replace_graphs(
+        self, graphs: Mapping[str, Iterable[Triple]], remove: Iterable[str] = ()
+    ) -> None:
+        """Replace several graphs and remove others, in one transaction."""
+        self.update(replacement(graphs, remove))
+
+    def remove_graph(self, graph: str) -> None:
+        """Remove a graph; one that is not there is no error."""
+        self.change({"kind": "put", "graph": str(graph), "remove": True})
+
+    def backup(self, directory: Path) -> None:
+        """Copy the store into a new directory while it is served."""
+        self.change({"kind": "backup", "directory": str(directory)})
+
+    def change(self, job: dict[str, Any], body: bytes = b"") -> dict[str, Any]:
+        """Have the writing process do one job; return what it says.
+
+        Raises:
+            QueryTimeout: it took too long; nothing was changed.
+            StoreError: the process died; it was started again.
+        """
+        if not self.writable and job["kind"] != "backup":
+            raise StoreError(f"cannot change '{self.location}'", "it is for reading only", "")
+        with self._lock:
+            struck = threading.Event()
+            said = self._exchange(job_frames(job, body), struck)
+            if said is None:
+                raise self._after_death(struck)
+            self.number = int(said["number"])
+            self._clean()
+            return said
+
+    def close(self) -> None:
+        """End the writing process; what was acknowledged is on disk."""
+        with self._lock:
+            self._end_child()
+            if self._reader is not None:
+                self._reader.close()
+                self._reader = None
+            if self._temporary:
+                shutil.rmtree(self.directory.parent, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def _read(self) -> EmbeddedStore:
+        path = str(self.snapshot_path())
+        reader = self._reader
+        if reader is None or reader.location != path:
+            with self._lock:
+                path = str(self.snapshot_path())
+                engine = ox.Store.read_only(path)
+                reader = EmbeddedStore(engine, path, union=self.union, writable=False)
+                self._reader = reader
+        return reader
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [
+            sys.executable, "-P", "-m", "kg.store.writer", str(self.directory), str(self.megabytes)
+        ]  # fmt: skip
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        timer = threading.Timer(_OPEN_SECONDS, child.kill)
+        timer.daemon = True
+        timer.start()
+        said = _answer(child)
+        timer.cancel()
+        if said is None:
+            child.kill()
+            raise StoreError(f"cannot open the store '{self.location}'", "its writer died", "")
+        self.number = int(said["number"])
+        return child
+
+    def _exchange(self, frames: bytes, struck: threading.Event) -> dict[str, Any] | None:
+        """The answer of the writing process, or None where it died or was killed in time."""
+
+        def strike() -> None:
+            struck.set()
+            self._child.kill()
+
+        timer = threading.Timer(self.deadline, strike)
+        timer.daemon = True
+        timer.start()
+        try:
+            if self._child.stdin is not None:
+                self._child.stdin.write(frames)
+                self._child.stdin.flush()
+            return _answer(self._child)
+        except (BrokenPipeError, ConnectionResetError):
+            return None
+        finally:
+            timer.cancel()
+
+    def _after_death(self, struck: threading.Event) -> StoreError | QueryTimeout:
+        self.deaths += 1
+        self._end_child()
+        self._child = self._start()
+        if struck.is_set():
+            return QueryTimeout(
+                "the change was not made", f"it took longer than {self.deadline:g} s", "split it"
+            )
+        return StoreError("the change was not made", "its process died", "ask for less at once")
+
+    def _end_child(self) -> None:
+        for pipe in (self._child.stdin, self._child.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        try:
+            self._child.wait(10)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+
+    def _clean(self) -> None:
+        """Remove old snapshots; an open one keeps its files until its readers leave."""
+        newest = range(self.number - _KEPT_SNAPSHOTS + 1, self.number + 1)
+        remove_snapshots(self.directory, keep={*newest, *self._leases})
+
+
+def _answer(child: subprocess.Popen[bytes]) -> dict[str, Any] | None:
+    """The head of an answer; raises the error it carries instead."""
+    if child.stdout is None:
+        return None
+    said: dict[str, Any] | None = None
+    while (found := read_frame(child.stdout)) is not None:
+        kind, payload = found
+        if kind == HEAD:
+            said = json.loads(payload)
+        elif kind == ERROR:
+            raise carried_error(payload)
+        else:
+            return said
+    return None

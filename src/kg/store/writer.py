@@ -1,0 +1,181 @@
+"""The child process that alone writes a store and publishes its snapshots.
+
+``python -m kg.store.writer DIRECTORY MEGABYTES``: jobs on standard input, answers on standard
+output. A change is acknowledged after it is flushed to disk and a snapshot shows it; a job that
+runs too long is ended by killing this process, and the transaction it was in never happened.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.store import guard
+from kg.store.child import bound_memory, end_with_parent, own_streams
+from kg.store.engine import rdf_format, translated
+from kg.store.frames import END, HEAD, RefusedQuery, error_frame, frame, json_frame, read_job
+from kg.store.snapshots import remove_snapshots, snapshot_numbers, snapshot_path
+from kg.store.using import with_dataset
+from kg.store.worker import check_grammar, decoded
+
+
+@dataclass
+class Writer:
+    """Holds the store open for writing.
+
+    Attributes:
+        directory: of the store.
+        engine: the open store.
+        number: of the newest snapshot.
+    """
+
+    directory: Path
+    engine: ox.Store
+    number: int
+
+    def work(self, job: dict[str, Any], body: bytes) -> bytes:
+        """Do one job and return its answer, after what it changed is safe and visible."""
+        try:
+            with translated(str(self.directory)):
+                found = getattr(self, f"_do_{job['kind']}")(job, body)
+                if job["kind"] != "backup":
+                    self.publish()
+        except (QueryError, StoreError) as error:
+            return error_frame(error)
+        return json_frame(HEAD, {"number": self.number, **found}) + frame(END)
+
+    def publish(self) -> None:
+        """Flush to disk and make a snapshot of the store as it is now."""
+        self.engine.flush()
+        self.number += 1
+        unfinished = snapshot_path(self.directory, self.number).with_suffix(".new")
+        self.engine.backup(str(unfinished))
+        # Readers know a snapshot by its number, so it gets its number when it is whole.
+        unfinished.rename(snapshot_path(self.directory, self.number))
+
+    def _do_update(self, job: dict[str, Any], body: bytes) -> dict[str, Any]:
+        """Apply an update; a stranger's passes the guard first."""
+        text = decoded(body)
+        if job.get("limits"):
+            try:
+                guard.check_update(
+                    text, limits=guard.Limits(**job["limits"]), allowed=job.get("services", ())
+                )
+            except RefusedQuery as error:
+                if error.kind in ("federation-disabled", "load-disabled"):
+                    check_grammar(text, update=True)
+                raise
+        using, named = job.get("using_graphs"), job.get("using_named_graphs")
+        if using or named:
+            text = with_dataset(text, using or (), named or ())
+        self.engine.update(text, base_iri=job.get("base"))
+        return {}
+
+    def _do_load(self, job: dict[str, Any], body: bytes) -> dict[str, Any]:
+        """Add N-Quads; those without a graph go to the one given."""
+        self.engine.extend(_quads(body, job.get("graph")))
+        return {}
+
+    def _do_put(self, job: dict[str, Any], body: bytes) -> dict[str, Any]:
+        """Replace one graph (None = default graph) by N-Quads, or remove it.
+
+        Says whether the graph was there before.
+        """
+        name = job["graph"]
+        existed = name is None or self.engine.contains_named_graph(ox.NamedNode(name))
+        if job.get("only_existing") and not existed:
+            raise RefusedQuery("graph-not-found", "cannot remove the graph", "there is none")
+        target = "DEFAULT" if name is None else f"GRAPH {ox.NamedNode(name)}"
+        update = f"CLEAR SILENT {target}" if name is None else f"DROP SILENT {target}"
+        if not job.get("remove"):
+            update += _insertion(target, name, body)
+        self.engine.update(update)
+        return {"existed": existed}
+
+    def _do_post(self, job: dict[str, Any], body: bytes) -> dict[str, Any]:
+        """Add N-Quads to one graph and say whether it was there before."""
+        name = job["graph"]
+        existed = name is None or self.engine.contains_named_graph(ox.NamedNode(name))
+        if name is not None and not existed and not body:
+            self.engine.add_graph(ox.NamedNode(name))
+        self.engine.extend(_quads(body, name))
+        return {"existed": existed}
+
+    def _do_backup(self, job: dict[str, Any], body: bytes) -> dict[str, Any]:
+        """Copy the store into a new directory while it goes on."""
+        self.engine.flush()
+        self.engine.backup(job["directory"])
+        return {}
+
+
+def _quads(body: bytes, graph: str | None) -> list[ox.Quad]:
+    quads = ox.parse(BytesIO(body), rdf_format("application/n-quads"))
+    if graph is None:
+        return list(quads)
+    name = ox.NamedNode(graph)
+    return [
+        ox.Quad(quad.subject, quad.predicate, quad.object, name)
+        if isinstance(quad.graph_name, ox.DefaultGraph)
+        else quad
+        for quad in quads
+    ]
+
+
+def _insertion(target: str, name: str | None, body: bytes) -> str:
+    """The second half of an update that replaces a graph."""
+    lines = body.decode("utf-8")
+    if name is None:
+        return f";\nINSERT DATA {{\n{lines}}}"
+    if not lines:
+        return f";\nCREATE SILENT {target}"
+    return f";\nINSERT DATA {{ {target} {{\n{lines}}} }}"
+
+
+def opened(directory: Path) -> Writer:
+    """Open the store for writing and publish its first snapshot.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    from kg.store.opening import check_directory
+
+    check_directory(directory, read_only=False)
+    with translated(str(directory)):
+        engine = ox.Store(str(directory))
+        numbers = snapshot_numbers(directory)
+        (directory / "snapshots").mkdir(exist_ok=True)
+        writer = Writer(directory, engine, numbers[-1] if numbers else 0)
+        writer.publish()
+        remove_snapshots(directory, keep={writer.number})
+    return writer
+
+
+def main() -> None:
+    """Open the store, then do jobs until the input ends."""
+    source, target = own_streams()
+    end_with_parent()
+    directory, megabytes = Path(sys.argv[1]), int(sys.argv[2])
+    try:
+        writer = opened(directory)
+    except StoreError as error:
+        _send(target, error_frame(error))
+        return
+    bound_memory(megabytes)
+    _send(target, json_frame(HEAD, {"number": writer.number}) + frame(END))
+    while (found := read_job(source)) is not None:
+        _send(target, writer.work(*found))
+
+
+def _send(target: BinaryIO, data: bytes) -> None:
+    target.write(data)
+    target.flush()
+
+
+if __name__ == "__main__":
+    main()
