@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -257,7 +257,7 @@ def parse_parameters(pairs: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _fill(text: str, parameter: Parameter, given: Value | Sequence[Value], base: str) -> str:
-    several = given if isinstance(given, list | tuple) else [given]
+    several = cast(Sequence[Value], given if isinstance(given, list | tuple) else (given,))
     terms = " ".join(write_term(to_term(parameter, each, base)) for each in several)
     filled = f"VALUES ?{parameter.name} {{ {terms} }}"
     # A function as replacement, since backslashes of a literal are no group references.

@@ -46,4 +46,6 @@ def base_iri() -> str:
 def open_location(location: str | None, *, read_only: bool = False) -> Store:
     """Open the store named on the command line, else the one of the settings."""
     place = location or os.environ.get("KG_STORE") or str(Path("data/build/graph"))
+    if not read_only and ":" not in place:
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
     return open_store(place, read_only=read_only)

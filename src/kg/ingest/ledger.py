@@ -7,21 +7,10 @@ from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import PROV, RDF
+from rdflib.term import Node
 
 from kg.store import Store, Triple
 from kg.vocabulary import RG, Minter
-
-_KNOWN = """
-PREFIX rg: <https://w3id.org/responsibility/ontology#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?graph ?document ?sha ?reader WHERE {
-  GRAPH %s {
-    ?graph rg:describesDocument ?document ; prov:wasDerivedFrom ?version .
-    OPTIONAL { ?graph prov:wasAttributedTo ?reader . }
-  }
-  GRAPH ?graph { ?version rg:sha256 ?sha . }
-}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +25,12 @@ class Known:
     graph: URIRef
     document: URIRef
     key: str
-    sha256: str
     reader: URIRef | None
+
+    @property
+    def sha12(self) -> str:
+        """The first digits of the hash of its bytes, with which the name of its graph ends."""
+        return self.graph.rpartition("/")[2]
 
 
 class Ledger:
@@ -54,16 +47,18 @@ class Ledger:
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {self.graph_iri.n3()} {{ ?s ?p ?o }} }}"
         self._graph = store.construct(query)
         prefix = str(minter.iri("document")) + "/"
-        self._known = {
-            str(row["sha"]): Known(
-                URIRef(str(row["graph"])),
-                URIRef(str(row["document"])),
-                str(row["document"]).removeprefix(prefix),
-                str(row["sha"]),
-                URIRef(str(row["reader"])) if row["reader"] else None,
-            )
-            for row in store.select(_KNOWN % self.graph_iri.n3())
-        }
+        known = (self._read(graph, prefix) for graph in self._graph.subjects(RG.describesDocument))
+        self._known = {each.sha12: each for each in known}
+
+    def _read(self, graph: Node, prefix: str) -> Known:
+        document = URIRef(str(self._graph.value(graph, RG.describesDocument)))
+        reader = self._graph.value(graph, PROV.wasAttributedTo)
+        return Known(
+            URIRef(str(graph)),
+            document,
+            str(document).removeprefix(prefix),
+            URIRef(str(reader)) if reader else None,
+        )
 
     def __len__(self) -> int:
         """Count the documents."""
@@ -75,7 +70,7 @@ class Ledger:
 
     def find(self, sha256: str | None) -> Known | None:
         """Return the version with these bytes, where the store has it."""
-        return self._known.get(sha256) if sha256 else None
+        return self._known.get(sha256[:12]) if sha256 else None
 
     def versions_of(self, key: str) -> tuple[Known, ...]:
         """Return the versions of one document in the store."""
@@ -90,10 +85,10 @@ class Ledger:
         """Write a version instead of the other versions of its document."""
         for older in self.versions_of(known.key):
             self._graph.remove((older.graph, None, None))
-            del self._known[older.sha256]
+            del self._known[older.sha12]
         for triple in description:
             self._graph.add(triple)
-        self._known[known.sha256] = known
+        self._known[known.sha12] = known
 
     def source_of(self, part: URIRef) -> URIRef | None:
         """Return what a graph that is not of a document was made from."""

@@ -85,5 +85,5 @@ class Writer:
 
     def _enter(self, reading: Reading) -> None:
         self.applied.update(reading.applied)
-        known = Known(reading.graph, reading.document, reading.key, reading.sha256, reading.reader)
+        known = Known(reading.graph, reading.document, reading.key, reading.reader)
         self.ledger.enter(known, reading.description)

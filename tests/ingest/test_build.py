@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rdflib import URIRef
+from rdflib.namespace import PROV
+
+from kg.errors import SourceError
+from kg.ingest import BuildReport, DocumentReport, Progress, Upload, build
+from kg.store import Store, open_store
+from kg.vocabulary import Minter
+from tests.conftest import CHANGJI
+
+PLAN = """{title}
+
+发文机关: {city}人民政府
+发文日期: 2021年3月1日
+
+一、加强消防安全管理
+(一)开展隐患排查。{duty}({statement})
+"""
+
+
+def write_plan(
+    folder: Path,
+    name: str,
+    *,
+    title: str = "东阳市消防工作方案",
+    duty: str = "对高层建筑逐栋检查。",
+    statement: str = "市消防救援大队牵头,市住建局配合",
+) -> Path:
+    path = folder / name
+    text = PLAN.format(title=title, city=title[:3], duty=duty, statement=statement)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def lines(store: Store, *, but: tuple[str, ...] = ()) -> set[str]:
+    left_out = {f"{Minter().graph(name)}" for name in but}
+    rows = store.select("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }").rows
+    return {repr(row) for row in rows if str(row[3]) not in left_out}
+
+
+def test_builds_the_example_with_everything_that_follows(
+    changji_build: tuple[Store, BuildReport],
+) -> None:
+    store, report = changji_build
+    assert [each.status for each in report.documents] == ["added"]
+    assert report.documents[0].counts is not None
+    assert report.documents[0].counts["obligations"] == 145
+    assert report.inferred
+    names = {str(graph).rpartition("/graph/")[2] for graph in store.graphs()}
+    assert {"ontology", "inferred", "versions", "runs"} <= names
+
+
+def test_building_twice_changes_nothing(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path, "plan.txt")
+    with open_store("memory:") as store:
+        build([plan], store)
+        before, version = lines(store), store.version
+        again = build([plan], store)
+        assert not again.changed
+        assert [each.status for each in again.documents] == ["unchanged"]
+        assert (lines(store), store.version) == (before, version)
+
+
+def test_two_stores_of_the_same_input_differ_in_runs_only(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path, "plan.txt")
+    with open_store("memory:") as one, open_store("memory:") as other:
+        build([plan], one)
+        build([plan], other)
+        assert lines(one, but=("runs",)) == lines(other, but=("runs",))
+        assert lines(one) != lines(other)
+
+
+def test_times_stand_in_the_graph_of_runs_only(changji_store: Store) -> None:
+    rows = changji_store.select(
+        "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } "
+        "FILTER(isLiteral(?o) && DATATYPE(?o) = <http://www.w3.org/2001/XMLSchema#dateTime>) }"
+    )
+    assert {str(row[0]) for row in rows.rows} == {str(Minter().graph("runs"))}
+
+
+def test_a_new_version_replaces_exactly_its_graph(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path, "plan.txt")
+    other = write_plan(tmp_path, "other.txt", title="义乌市防汛工作方案", duty="检查堤防。")
+    with open_store("memory:") as store:
+        first = build([plan, other], store)
+        graphs = set(store.graphs())
+        write_plan(tmp_path, "plan.txt", duty="对地下空间逐处检查。")
+        second = build([plan, other], store)
+        assert [each.status for each in second.documents] == ["replaced", "unchanged"]
+        old, new = first.documents[0].graph, second.documents[0].graph
+        assert set(store.graphs()) == graphs - {URIRef(str(old))} | {URIRef(str(new))}
+        assert first.documents[0].document == second.documents[0].document
+        assert not store.ask(f"ASK {{ GRAPH <{Minter().graph('versions')}> {{ <{old}> ?p ?o }} }}")
+        assert not store.ask('ASK { ?s ?p ?o FILTER(CONTAINS(STR(?o), "高层建筑")) }')
+
+
+def test_a_removed_statement_takes_what_followed_from_it_along(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path, "plan.txt")
+    leads = "ASK { ?s <https://w3id.org/responsibility/ontology#leads> ?o }"
+    with open_store("memory:") as store:
+        build([plan], store)
+        assert store.ask(leads)
+        write_plan(tmp_path, "plan.txt", statement="各有关部门按职责分工负责")
+        build([plan], store)
+        assert not store.ask(leads)
+
+
+def test_a_failure_is_reported_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and no more")
+    (tmp_path / "table.xlsx").write_bytes(b"PK")
+    write_plan(tmp_path, "plan.txt")
+    with open_store("memory:") as store:
+        report = build([tmp_path], store)
+    found = {Path(each.source).name: each for each in report.documents}
+    assert {name: each.status for name, each in found.items()} == {
+        "empty.txt": "failed",
+        "broken.pdf": "failed",
+        "table.xlsx": "skipped",
+        "plan.txt": "added",
+    }
+    assert "empty" in str(found["empty.txt"].error)
+    assert "\n" not in str(found["broken.pdf"].error)
+
+
+def test_nothing_is_written_where_nothing_could_be_read(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    with open_store("memory:") as store:
+        build([tmp_path], store)
+        assert store.size() == 0
+
+
+def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
+    with open_store("memory:") as store, pytest.raises(SourceError, match="no document"):
+        build([tmp_path], store)
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    plans = [
+        write_plan(tmp_path, f"{number}.txt", title=f"东阳市第{number}号方案")
+        for number in (1, 2, 3)
+    ]
+
+    def stop(step: Progress) -> None:
+        if step.done == 2:
+            raise KeyboardInterrupt
+
+    with open_store("memory:") as store:
+        with pytest.raises(KeyboardInterrupt):
+            build(plans, store, workers=1, on_progress=stop)
+        report = build(plans, store, workers=1)
+        kept = report.of("unchanged")
+        assert 1 <= len(kept) <= 2
+        assert report.inferred
+        with open_store("memory:") as whole:
+            build(plans, whole, workers=1)
+            assert lines(store, but=("runs",)) == lines(whole, but=("runs",))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_files_of_one_document_the_last_stays(
+    tmp_path: Path, order: tuple[int, int]
+) -> None:
+    plans = [
+        write_plan(tmp_path, "plan-1.txt"),
+        write_plan(tmp_path, "plan-2.txt", duty="对地下空间逐处检查。"),
+    ]
+    with open_store("memory:") as store:
+        build([plans[order[0]]], store)
+        first = build(plans, store)
+        again = build(plans, store)
+        assert first.documents[0].status == "superseded"
+        assert "plan-2.txt" in first.documents[0].warnings[-1]
+        assert store.ask('ASK { ?s ?p ?o FILTER(CONTAINS(STR(?o), "地下空间")) }')
+        assert not again.changed
+
+
+def test_many_documents_are_read_by_all_cores(tmp_path: Path) -> None:
+    for number in range(1, 7):
+        write_plan(tmp_path, f"{number}.txt", title=f"东阳市第{number}号方案")
+    seen: list[Progress] = []
+    with open_store("memory:") as store, open_store("memory:") as alone:
+        report = build([tmp_path], store, workers=2, on_progress=seen.append)
+        build([tmp_path], alone, workers=1)
+        assert lines(store, but=("runs",)) == lines(alone, but=("runs",))
+    names = [Path(each.source).name for each in report.documents]
+    assert names == [f"{number}.txt" for number in range(1, 7)]
+    assert [step.done for step in seen] == list(range(1, 7))
+    assert {step.total for step in seen} == {6}
+
+
+def test_an_upload_is_a_document_like_any_other(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path, "plan.txt")
+    with open_store("memory:") as store:
+        report = build([Upload("plan.txt", plan.read_bytes())], store)
+        assert [each.status for each in report.documents] == ["added"]
+        assert [each.status for each in build([plan], store).documents] == ["unchanged"]
+
+
+def test_the_run_names_what_it_used_and_made(changji_build: tuple[Store, BuildReport]) -> None:
+    store, report = changji_build
+    graph = report.documents[0].graph
+    assert store.ask(f"ASK {{ ?run {PROV.generated.n3()} <{graph}> ; {PROV.used.n3()} ?version }}")
+
+
+def test_a_report_can_be_written_as_json(changji_build: tuple[Store, BuildReport]) -> None:
+    record = changji_build[1].record()
+    assert record["documents"][0]["source"] == str(CHANGJI)
+    assert record["changed"] is True
+
+
+def test_an_unreadable_name_is_reported(tmp_path: Path) -> None:
+    with open_store("memory:") as store:
+        report = build([tmp_path / "none.txt"], store)
+    assert report.documents == (
+        DocumentReport(str(tmp_path / "none.txt"), "failed", error=report.documents[0].error),
+    )
+    assert "no such file" in str(report.documents[0].error)
