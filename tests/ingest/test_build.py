@@ -51,7 +51,7 @@ def test_builds_the_example_with_everything_that_follows(
     assert report.documents[0].counts["obligations"] == 145
     assert report.inferred
     names = {str(graph).rpartition("/graph/")[2] for graph in store.graphs()}
-    assert {"ontology", "inferred", "versions", "runs"} <= names
+    assert {"ontology", "lexicon", "inferred", "versions", "runs"} <= names
 
 
 def test_building_twice_changes_nothing(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from rdflib import Graph
 
 from kg.ingest.reading import fingerprint
+from kg.mapping import map_lexicon
 from kg.reasoning import infer, stored_ontology
-from kg.resources import ontology_dir, queries_dir
+from kg.resources import lexicons_dir, ontology_dir, queries_dir
 from kg.store import Store
 
 
@@ -37,6 +38,7 @@ def parts() -> tuple[Part, ...]:
     """Return the graphs that every store holds beside its documents."""
     return (
         Part("ontology", lambda: list(ontology_dir().rglob("*.ttl")), lambda _: stored_ontology()),
+        Part("lexicon", lambda: list(lexicons_dir().rglob("*.*")), map_lexicon),
     )
 
 
