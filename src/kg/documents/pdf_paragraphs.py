@@ -151,8 +151,9 @@ class _Writer:
         self._open, self._last = "", None
 
     def _close_table(self) -> None:
-        if self._numbers:
-            self._text.tables.append(tuple(self._numbers))
+        # A row of one cell over all columns is a heading, as in the other formats.
+        if rows := [number for number in self._numbers if "\t" in self._text.lines[number - 1]]:
+            self._text.tables.append(tuple(rows))
         self._rows, self._numbers = [], []
 
     def _emit(self, line: str, place: Place) -> None:
