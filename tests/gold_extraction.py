@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from kg.mapping import map_extraction, write_trig
+from kg.mapping.names import resolve_name
 from kg.model import (
     Actor,
     Agent,
@@ -117,7 +118,7 @@ def _bodies(gold: Annotation) -> Iterator[tuple[Body, tuple[str, ...]]]:
         level = cast(Level, each["level"])
         code = _REGIONS.get(level, "652301")
         reason = each["note"] if each["uncertain"] else ""
-        known = None if each["uncertain"] else "annotated"
+        known = None if each["uncertain"] else resolve_name(each["canonical"], Metadata()).type
         body = Body(each["canonical"], level, known, code, each["uncertain"], reason=reason)
         yield body, (each["canonical"], *each["aliases"])
 

@@ -242,14 +242,15 @@ class Minter:
         key = f"{span.line}.{span.start}-{end}"
         return URIRef(f"{self.version(document, sha)}/evidence/{key}")
 
-    def body(self, body: Body, *, scope: str = "") -> URIRef:
-        """Return the IRI of a body by division code and pinyin of its official name.
+    def body(self, body: Body, *, stem: str | None = None, scope: str = "") -> URIRef:
+        """Return the IRI of a body by division code and pinyin of its type or official name.
 
         A hash is added where the type is unknown or the identity uncertain, so that such a body
         never becomes one with a body that is known.
 
         Args:
             body: the body as resolved.
+            stem: name of its type, where a place has but one such body; see `kg.mapping`.
             scope: what keeps apart bodies of the same name whose place is unknown, e.g. the key
                 of the document.
         """
@@ -260,7 +261,7 @@ class Minter:
             place, scope = stable_key(body.region_code), ""
         else:
             place = "xx"
-        key = f"{place}-{pinyin_key(body.canonical)}".rstrip("-")
+        key = f"{place}-{pinyin_key(stem or body.canonical)}".rstrip("-")
         settled = body.type is not None and not body.uncertain and place != "xx"
         if settled and len(key) < _KEY_LENGTH:
             return self.iri("body", key)

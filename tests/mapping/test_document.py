@@ -11,13 +11,15 @@ import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
+from kg.documents import read_document
 from kg.errors import VocabularyError
+from kg.extraction import extract
 from kg.mapping import MappedDocument, canonical_nquads, map_extraction
 from kg.model import Agent, Body, Metadata, Span, Statement, TextView
 from kg.reasoning import validate, verify_evidence
 from kg.reasoning.ontology import load_ontology
 from kg.vocabulary import DEFAULT_BASE, RG
-from tests.gold_extraction import GOLD, gold_extraction, gold_trig
+from tests.gold_extraction import GOLD, SOURCE, gold_extraction, gold_trig
 
 
 @cache
@@ -186,3 +188,25 @@ def test_the_trig_of_the_annotation_can_be_read_back() -> None:
     quads = store.quads_for_pattern(None, None, None, graph)
     read = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
     assert sorted((read or b"").splitlines()) == mapped().nquads().splitlines()
+
+
+def test_what_the_extractor_reads_conforms_too() -> None:
+    graph = map_extraction(extract(read_document(SOURCE))).graph
+    assert validate(graph) == ()
+    assert verify_evidence(graph) == ()
+
+
+def test_what_stands_before_the_first_heading_is_in_a_part_of_its_own() -> None:
+    old = gold_extraction()
+    mapped_without = map_extraction(replace(old, sections=()))
+    assert validate(mapped_without.graph) == ()
+
+
+def test_a_body_resolved_under_two_names_keeps_one_preferred_name() -> None:
+    old = gold_extraction()
+    first = next(each for each in old.statements if each.agents)
+    agent = first.agents[0]
+    fuller = replace(agent, body=replace(agent.body, canonical=f"{agent.body.canonical}(又名)"))
+    twice = replace(first, agents=(agent, fuller))
+    graph = map_extraction(replace(old, statements=(twice,))).graph
+    assert validate(graph) == ()

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDFS, SKOS
+from rdflib.namespace import RDF, RDFS, SKOS
 
-from kg.mapping.names import body_class, body_english, region_names, resolve_name
+from kg.mapping.names import (
+    body_class,
+    body_english,
+    body_stem,
+    parent_region,
+    region_names,
+    resolve_name,
+)
 from kg.mapping.scribe import Scribe
 from kg.model import Body, Extraction
 from kg.vocabulary import LEVELS, RG
@@ -15,23 +22,33 @@ from kg.vocabulary import LEVELS, RG
 
 def write_body(scribe: Scribe, body: Body, *names: str) -> URIRef:
     """Write a body with the names the document uses for it, and return its IRI."""
-    iri = scribe.minter.body(body, scope=scribe.key)
-    scribe.type(iri, RG.Body, body_class(body))
-    scribe.text(iri, SKOS.prefLabel, body.canonical)
-    english, status = body_english(body)
-    scribe.add(iri, SKOS.prefLabel, Literal(english, lang="en"))
-    scribe.string(iri, RG.englishNameStatus, status)
-    for name in names:
-        if name != body.canonical:
+    # A town or firm is the same in all documents of its region; of other bodies whose place is
+    # unknown nobody can say so.
+    local = body.level in ("乡镇", "街道", "其他") and not body.uncertain
+    scope = (scribe.region_code if local else None) or scribe.key
+    iri = scribe.minter.body(body, stem=body_stem(body), scope=scope)
+    if (iri, RDF.type, RG.Body) not in scribe.graph:
+        _write_once(scribe, iri, body)
+    preferred = set(scribe.graph.objects(iri, SKOS.prefLabel))
+    for name in (body.canonical, *names):
+        if Literal(name, lang="zh") not in preferred:
             scribe.text(iri, SKOS.altLabel, name)
-    if scribe.graph.value(iri, RG.level) is None:
-        scribe.add(iri, RG.level, LEVELS[body.level])
     if body.region_code:
         scribe.add(iri, RG.jurisdiction, write_region(scribe, body.region_code))
     if body.type:
         scribe.add(iri, RG.bodyType, scribe.minter.body_type(body.type))
     _write_identity(scribe, iri, body)
     return iri
+
+
+def _write_once(scribe: Scribe, iri: URIRef, body: Body) -> None:
+    """Write what a body has one of; a later mention under another name adds but that name."""
+    scribe.type(iri, RG.Body, body_class(body))
+    scribe.text(iri, SKOS.prefLabel, body.canonical)
+    english, status = body_english(body)
+    scribe.add(iri, SKOS.prefLabel, Literal(english, lang="en"))
+    scribe.string(iri, RG.englishNameStatus, status)
+    scribe.add(iri, RG.level, LEVELS[body.level])
 
 
 def write_named_body(scribe: Scribe, name: str, extraction: Extraction) -> URIRef:
@@ -49,6 +66,9 @@ def write_region(scribe: Scribe, code: str, name: str | None = None) -> URIRef:
     scribe.text(iri, SKOS.prefLabel, chinese or name or code)
     if english:
         scribe.add(iri, SKOS.prefLabel, Literal(english, lang="en"))
+    above = parent_region(code)
+    if above is not None:
+        scribe.add(iri, RG.partOf, write_region(scribe, above))
     return iri
 
 

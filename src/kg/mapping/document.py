@@ -64,10 +64,10 @@ def map_extraction(extraction: Extraction, base: str = DEFAULT_BASE) -> MappedDo
     """
     minter, view, metadata = Minter(base), extraction.view, extraction.metadata
     key = minter.document_key(metadata, fallback=view.sha256)
-    scribe = Scribe(minter, view, key)
+    scribe = Scribe(minter, view, key, metadata.region_code)
     # Statements come first: what they say of a body goes before what a passing mention says.
     write_statements(scribe, extraction.statements)
-    domains = write_sections(scribe, extraction.sections)
+    domains = write_sections(scribe, extraction)
     write_obligations(scribe, extraction.obligations, domains)
     _write_document(scribe, extraction)
     _write_version(scribe)

@@ -1,46 +1,122 @@
-"""Labels of bodies, regions and domains, as the lexicons give them."""
+"""Names, classes and keys of bodies, regions and domains, by the lexicons."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from pypinyin import lazy_pinyin
 from rdflib import URIRef
 
+from kg.lexicon import BodyType, Division, load_body_types, load_divisions, rank_of
 from kg.model import Body, Metadata
 from kg.vocabulary import RG, pinyin_key
 
 _SHORT_TAIL = re.compile(
-    r"(?:(?:等|的)?(?:安全(?:生产)?|领域|行业|行业领域|专题|专项(?:整治|治理)?(?:行动)?|(?:集中)?整治(?:行动)?))+$"
+    r"(?:(?:等|的)?(?:安全(?:生产)?|领域|行业|专题|专项(?:整治|治理)?(?:行动)?|(?:集中)?整治(?:行动)?))+$"
+)
+_BRANCH = re.compile(r"(?:分局|分行|分院|支行|分中心|派出所)$")
+# Of these a place has many, so that place and type do not make out one body.
+_MANY = frozenset({"institution", "enterprise", "other"})
+_MANY_KEYS = frozenset({"township-government", "subdistrict-office", "development-zone", "corps"})
+_CLASS_BY_CATEGORY: Mapping[str, URIRef] = MappingProxyType(
+    {
+        "department": RG.Department,
+        "national": RG.Department,
+        "branch": RG.Department,
+        "party": RG.PartyOrgan,
+        "coordination": RG.CoordinationBody,
+        "government": RG.Government,
+    }
 )
 _CLASS_BY_ENDING = (
-    (re.compile(r"分局$|派出所$|(?:乡|镇|街道)\w*[所站]$"), RG.BranchOffice),
     (
         re.compile(
-            r"(?:领导小组|指挥部|联席会议|议事协调\w*|安委会|"
-            r"(?:安全生产|专业|应急|食品安全|禁毒|防灾减灾救灾|消防安全)\w*委员会)(?:办公室)?$"
+            r"(?:领导小组|指挥部|联席会议|专班|安委会|消安委|"
+            r"(?:安全生产|专业|应急|食品安全|禁毒|减灾|消防安全)\w*委员会)(?:办公室|办)?$"
         ),
         RG.CoordinationBody,
     ),
     (
         re.compile(
-            r"^中共|党委|^\w*(?:市|县|区|州|省)委(?!会)|(?:组织|宣传|统战)部|政法委|纪委|纪检|共青团"
+            r"^中共|党委|^\w*(?:市|县|区|州|省)委(?!会)|(?:组织|宣传|统战)部|政法委|纪委|纪检"
         ),
         RG.PartyOrgan,
     ),
-    (re.compile(r"人民政府$|政府$|国务院$|管委会$|管理委员会$"), RG.Government),
-    (re.compile(r"(?:镇|乡|街道|街道办事处)$"), RG.Township),
-    (re.compile(r"(?:局|委|委员会|厅|部|署|办|办公室|大队|支队|总队|院|中心)$"), RG.Department),
+    (re.compile(r"(?:政府|国务院|管委会|管理委员会)$"), RG.Government),
+    (re.compile(r"(?:局|委|委员会|厅|部|署|办|办公室|大队|支队|总队|部门)$"), RG.Department),
 )
+# Spellings that are usual in English and differ from plain pinyin.
+_PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "内蒙古": "Inner Mongolia",
+        "西藏": "Xizang",
+        "陕西": "Shaanxi",
+        "香港": "Hong Kong",
+        "澳门": "Macao",
+    }
+)
+_PLACE_WORDS = (
+    ("特别行政区", "Special Administrative Region"),
+    ("自治区", "Autonomous Region"),
+    ("自治州", "Autonomous Prefecture"),
+    ("自治县", "Autonomous County"),
+    ("自治旗", "Autonomous Banner"),
+    ("林区", "Forestry District"),
+    ("地区", "Prefecture"),
+    ("省", "Province"),
+    ("市", "City"),
+    ("盟", "League"),
+    ("县", "County"),
+    ("区", "District"),
+    ("旗", "Banner"),
+)
+_FORCES = (("总队", "Corps"), ("支队", "Detachment"), ("大队", "Brigade"), ("中队", "Squadron"))
+_NATION = "000000"
+_RANK_WORD = re.compile(r"\s*(?:Bureau|Administration|Commission|Department|Office)$")
+
+
+def body_type(body: Body) -> BodyType | None:
+    """Return the type of a body, None where it has none that the lexicon knows."""
+    known = {each.key: each for each in load_body_types().types}
+    return known.get(body.type or "")
 
 
 def body_class(body: Body) -> URIRef:
     """Return the class of a body: that of its type, else the one its name ends like."""
-    if body.level in ("乡镇", "街道") and re.search(r"(?:镇|乡|街道|办事处|政府)$", body.canonical):
+    if body.level in ("乡镇", "街道"):
         return RG.Township
-    for ending, found in _CLASS_BY_ENDING:
+    if body.level == "其他":
+        return RG.OtherBody
+    if _BRANCH.search(body.canonical):
+        return RG.BranchOffice
+    found = body_type(body)
+    if found is not None:
+        return _CLASS_BY_CATEGORY.get(found.category, RG.OtherBody)
+    for ending, by_name in _CLASS_BY_ENDING:
         if ending.search(body.canonical):
-            return RG.OtherBody if body.level == "其他" else found
+            return by_name
     return RG.OtherBody
+
+
+def body_stem(body: Body) -> str | None:
+    """Return the name of a body's type where a place has but one such body.
+
+    With the place it makes out the body, whichever of its names a document uses. None where only
+    its own name tells it apart: branches, companies, townships, types the lexicon does not know.
+    """
+    found = body_type(body)
+    apart = (
+        body.uncertain or body.level in ("乡镇", "街道", "其他") or _BRANCH.search(body.canonical)
+    )
+    if found is None or apart or found.category in _MANY or found.key in _MANY_KEYS:
+        return None
+    division = load_divisions().by_code(body.region_code or "")
+    if division is None and body.level != "国家":
+        return None
+    name = found.name_at(rank_of(body.level, division))
+    return name.removeprefix("委") if name and len(name) > 3 else name
 
 
 def short_domain(title: str) -> str:
@@ -66,17 +142,68 @@ def source_scope(issuing_level: str | None, region_code: str) -> str:
 
 def resolve_name(name: str, metadata: Metadata) -> Body:
     """Return the body of a full name that stands outside the text, e.g. in the head table."""
-    return Body(name, metadata.level or "其他", None, metadata.region_code)
+    types, divisions = load_body_types(), load_divisions()
+    national = [m for m in types.match(name, "国家") if m.kind == "official" and m.exists]
+    if national:
+        return Body(name, "国家", national[0].type, _NATION)
+    bare = name.removeprefix("中共")
+    division = divisions.leading(bare)
+    place = division.name if division else ""
+    if division is None or place not in bare:
+        return Body(name, metadata.level or "其他", None, metadata.region_code)
+    rest = bare[bare.index(place) + len(place) :]
+    matches = types.match(rest, division.level, division)
+    key = matches[0].type if matches and matches[0].sure and matches[0].exists else None
+    return Body(name, division.level, key, division.code)
 
 
 def body_english(body: Body) -> tuple[str, str]:
-    """Return the English name of a body, and whether it is ``official`` or ``descriptive``."""
-    return pinyin_name(body.canonical), "descriptive"
+    """Return the English name of a body, and whether it is ``official`` or ``descriptive``.
+
+    The lexicon gives types of bodies in English; place and type together describe a body, they
+    are not the name it gives itself.
+    """
+    division = load_divisions().by_code(body.region_code or "")
+    place = division_english(division) if division else ""
+    found = body_type(body)
+    if found is None:
+        own = body.canonical.removeprefix("中共")
+        rest = own.removeprefix(division.name) if division else own
+        return f"{place} {spaced_pinyin(rest or own)}".strip(), "descriptive"
+    if body.level == "国家":
+        return _national_english(body.canonical, found.english), "descriptive"
+    words = found.english
+    force = next((word for end, word in _FORCES if body.canonical.endswith(end)), "")
+    if force:
+        words = f"{words} {force}"
+    elif body.canonical.endswith("厅"):
+        words = f"{_RANK_WORD.sub('', words)} Department"
+    elif _BRANCH.search(body.canonical) and not re.search("branch|sub-bureau", words, re.I):
+        words = f"{words} (Branch Office)"
+    return f"{place} {words}".strip(), "descriptive"
 
 
 def region_names(code: str) -> tuple[str | None, str | None]:
     """Return the Chinese and English name of a division by its code, None where unknown."""
-    return None, None
+    if code == _NATION:
+        return "中国", "China"
+    division = load_divisions().by_code(code)
+    return (division.name, division_english(division)) if division else (None, None)
+
+
+def parent_region(code: str) -> str | None:
+    """Return the code of the division that one lies in, None for the nation."""
+    if code == _NATION or load_divisions().by_code(code) is None:
+        return None
+    above = load_divisions().parent(code)
+    return above.code if above else _NATION
+
+
+def division_english(division: Division) -> str:
+    """Return the English name of a division: ``昌吉市`` gives ``Changji City``."""
+    word = next((word for end, word in _PLACE_WORDS if division.name.endswith(end)), "")
+    name = _PLACES.get(division.short) or pinyin_key(division.short).capitalize()
+    return f"{name} {word}".strip()
 
 
 def domain_english(label: str) -> str | None:
@@ -84,6 +211,17 @@ def domain_english(label: str) -> str | None:
     return None
 
 
-def pinyin_name(name: str) -> str:
-    """Return a name in pinyin, for names that no lexicon can put into English."""
-    return pinyin_key(name).capitalize() or name
+def spaced_pinyin(name: str) -> str:
+    """Return a name in pinyin by syllables, for names that no lexicon can put into English."""
+    return " ".join(word.strip().capitalize() for word in lazy_pinyin(name) if word.strip())
+
+
+def _national_english(canonical: str, english: str) -> str:
+    field = _RANK_WORD.sub("", english)
+    if canonical.endswith("部"):
+        return f"Ministry of {field}"
+    if canonical.endswith("委员会"):
+        return f"National {field} Commission"
+    if canonical.endswith(("总局", "局", "署")):
+        return f"National {field} Administration"
+    return english

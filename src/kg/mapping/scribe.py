@@ -24,10 +24,14 @@ class Scribe:
         minter: mints the IRIs.
         view: the text the spans point into.
         key: key of the document.
+        region_code: code of the division the document is of, where known.
     """
 
-    def __init__(self, minter: Minter, view: TextView, key: str) -> None:
+    def __init__(
+        self, minter: Minter, view: TextView, key: str, region_code: str | None = None
+    ) -> None:
         self.minter, self.view, self.key = minter, view, key
+        self.region_code = region_code
         self.graph = Graph(bind_namespaces="none")
         self.document = minter.document(key)
         self.version = minter.version(key, view.sha256)

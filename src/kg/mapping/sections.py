@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import SKOS
+from rdflib.namespace import RDFS, SKOS
 
 from kg.mapping.names import domain_english, short_domain
 from kg.mapping.scribe import Scribe
-from kg.model import Section
+from kg.model import Extraction, Section
 from kg.vocabulary import RG
 
 _CLASSES = {
@@ -20,15 +20,40 @@ _CLASSES = {
 }
 
 
-def write_sections(scribe: Scribe, sections: Sequence[Section]) -> Mapping[str, URIRef]:
+def write_sections(scribe: Scribe, extraction: Extraction) -> Mapping[str, URIRef]:
     """Write the sections and return for each the domain it is about, itself or by its parents."""
-    own = {section.id: _write_section(scribe, section, n) for n, section in enumerate(sections, 1)}
-    parents = {section.id: section.parent for section in sections}
+    sections = extraction.sections
+    _write_untitled(scribe, extraction)
+    known = {section.id for section in sections}
+    parents = {each.id: each.parent if each.parent in known else None for each in sections}
+    own: dict[str, URIRef | None] = {}
+    for order, section in enumerate(sections, 1):
+        parent = parents[section.id]
+        above = scribe.minter.section(scribe.key, parent) if parent else scribe.document
+        own[section.id] = _write_section(scribe, section, order, above)
     return {
         key: domain
         for key in own
         if (domain := next((own[each] for each in _line_up(key, parents) if own[each]), None))
     }
+
+
+def _write_untitled(scribe: Scribe, extraction: Extraction) -> None:
+    """Write the sections that something stands in but that have no heading, as a preamble."""
+    known = {section.id for section in extraction.sections}
+    used: set[str | None] = {each.section for each in extraction.obligations}
+    used.update(each.section for each in extraction.statements)
+    used.update(each.section for each in extraction.deadlines)
+    used.update(each.section for each in extraction.citations)
+    unlisted = sorted(key for key in used if key and key not in known)
+    for order, key in enumerate(unlisted, len(known) + 1):
+        iri = scribe.minter.section(scribe.key, key)
+        scribe.type(iri, RG.Section)
+        scribe.label(iri, "无标题部分")
+        scribe.add(iri, RDFS.label, Literal("part without a heading", lang="en"))
+        scribe.number(iri, RG.order, order)
+        scribe.add(iri, RG.inDocument, scribe.document)
+        scribe.add(iri, RG.partOf, scribe.document)
 
 
 def _line_up(key: str, parents: Mapping[str, str | None]) -> list[str]:
@@ -41,7 +66,7 @@ def _line_up(key: str, parents: Mapping[str, str | None]) -> list[str]:
     return line
 
 
-def _write_section(scribe: Scribe, section: Section, order: int) -> URIRef | None:
+def _write_section(scribe: Scribe, section: Section, order: int, above: URIRef) -> URIRef | None:
     iri = scribe.minter.section(scribe.key, section.id)
     scribe.type(iri, RG.Section)
     if section.kind in _CLASSES:
@@ -50,8 +75,7 @@ def _write_section(scribe: Scribe, section: Section, order: int) -> URIRef | Non
     scribe.string(iri, RG.number, section.number)
     scribe.number(iri, RG.order, order)
     scribe.add(iri, RG.inDocument, scribe.document)
-    parent = scribe.minter.section(scribe.key, section.parent) if section.parent else None
-    scribe.add(iri, RG.partOf, parent or scribe.document)
+    scribe.add(iri, RG.partOf, above)
     if section.end > section.start:
         scribe.evidence(iri, scribe.span(section.line, section.start, section.end))
     if section.kind not in ("topic", "domain") or not section.title.strip():
