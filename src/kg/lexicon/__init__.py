@@ -2,6 +2,7 @@
 
 from kg.lexicon.bodies import BodyMatch, BodyType, BodyTypes, load_body_types, rank_of
 from kg.lexicon.divisions import Division, Divisions, load_divisions
+from kg.lexicon.hazards import Hazard, load_hazards
 
 __all__ = [
     "BodyMatch",
@@ -9,7 +10,9 @@ __all__ = [
     "BodyTypes",
     "Division",
     "Divisions",
+    "Hazard",
     "load_body_types",
     "load_divisions",
+    "load_hazards",
     "rank_of",
 ]
