@@ -94,6 +94,23 @@ def test_an_uncertain_body_is_tied_to_a_candidate_the_graph_knows() -> None:
         assert set(infer(store)) == {(unsure, RG.possiblySameAs, known)}
 
 
+def test_a_branch_office_is_part_of_the_body_its_name_begins_with() -> None:
+    branch, parent, other = (MINTER.iri("body", key) for key in "abc")
+    graph = Graph()
+    for each, name in (
+        (branch, "昌吉州生态环境局昌吉市分局"),
+        (parent, "昌吉州生态环境局"),
+        (other, "昌吉州生态局"),
+    ):
+        graph.add((each, SKOS.prefLabel, Literal(name, lang="zh")))
+        graph.add((each, RG.level, RG["level-prefecture"]))
+        graph.add((each, RG.identityUncertain, Literal(False)))
+    graph.add((branch, RDF.type, RG.BranchOffice))
+    with open_store("memory:") as store:
+        store.replace_graph("https://example.org/g", graph)
+        assert set(infer(store)) == {(branch, RG.partOf, parent)}
+
+
 @pytest.mark.parametrize(("place", "same"), [("昌吉市", True), ("阜康市", False)])
 def test_a_source_is_a_document_only_where_its_title_names_the_place(
     place: str, same: bool
@@ -116,7 +133,7 @@ def test_a_source_is_a_document_only_where_its_title_names_the_place(
 
 
 def test_every_rule_makes_something_somewhere() -> None:
-    silent_here = {"possibly-same-as", "resolves-to"}
+    silent_here = {"possibly-same-as", "resolves-to", "branch-of"}
     with open_store("memory:") as store:
         fill(store)
         made = {rule.name: len(graph) for rule, graph in iter_inferences(store)}
