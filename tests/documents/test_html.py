@@ -96,7 +96,7 @@ def test_table_for_layout_is_no_table() -> None:
 
 def test_text_is_as_shown() -> None:
     body = "<p>市&nbsp;住&#24314;局&amp;\u200b州\u202e局\n  &lt;b&gt; &#0;&#xD800;</p><pre>甲\n乙</pre>"
-    assert lines(body) == ("市\xa0住建局&州局 <b> \ufffd\ufffd", "甲", "乙")
+    assert lines(body) == ("市 住建局&州局 <b> \ufffd\ufffd", "甲", "乙")
 
 
 def test_ordered_list_shows_its_numbers() -> None:
@@ -120,3 +120,7 @@ def test_content_in_several_containers_is_all_read() -> None:
     part = f"<div class='TRS_Editor'><p>{SENTENCE * 2}</p></div>"
     body = f"<p>相关链接一二三四五</p>{part}<p>附件</p>{part}"
     assert lines(body) == (SENTENCE * 2, SENTENCE * 2)
+
+
+def test_indent_by_ideographic_spaces_stays_as_in_plain_text() -> None:
+    assert lines("<p>&nbsp; 　　一、总则　</p><p>　　</p><p>　甲</p>") == ("　　一、总则", "　甲")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.documents.visible import line_of
+from kg.documents.visible import cell_of, line_of
 from kg.model import Place
 
 
@@ -31,7 +31,8 @@ class Collected:
         """Add a paragraph; each line feed in it begins a further line of the same paragraph."""
         self.paragraphs += 1
         for piece in text.split("\n"):
-            if line := line_of(piece):
+            line = line_of(piece)
+            if line.strip():
                 self.lines.append(line)
                 self.places.append(Place(paragraph=self.paragraphs))
 
@@ -44,7 +45,7 @@ class Collected:
         numbers: list[int] = []
         self.tables_begun += 1
         for row_number, row in enumerate(rows, 1):
-            line = "\t".join(line_of(cell) for cell in row)
+            line = "\t".join(map(cell_of, row))
             if line.strip():
                 self.lines.append(line)
                 self.places.append(Place(table=self.tables_begun, row=row_number))

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kg.documents.pdf_glyphs import TextLine, joined
 from kg.documents.pdf_pages import PageContent, PageTable
-from kg.documents.visible import line_of
+from kg.documents.visible import cell_of, line_of
 from kg.model import Place
 
 Box = tuple[float, float, float, float]
@@ -126,7 +126,7 @@ class _Writer:
             self._complete_row(rows.pop(0)[0])
         self._unfinished = table.unfinished
         for row, box in rows:
-            text = "\t".join(map(line_of, row))
+            text = "\t".join(map(cell_of, row))
             self._rows.append(row)
             if text.strip():
                 place = Place(page=page, box=_rounded(box), table=self._tables, row=len(self._rows))
@@ -138,7 +138,7 @@ class _Writer:
         """Add to the last row what of its cells stands on this page."""
         row = tuple(map(joined, self._rows[-1], rest))
         self._rows[-1] = row
-        self._text.lines[self._numbers[-1] - 1] = "\t".join(map(line_of, row))
+        self._text.lines[self._numbers[-1] - 1] = "\t".join(map(cell_of, row))
 
     def finished(self) -> PdfText:
         self._close_paragraph()

@@ -13,12 +13,22 @@ _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 
 def visible(text: str) -> str:
     """The text with runs of blanks as one space and without what is not shown."""
-    text = _BLANKS.sub(" ", text)
+    # A blank that does not break looks like any other, but is kept where blanks are run together.
+    text = _BLANKS.sub(" ", text).replace("\xa0", " ")
     if text.isprintable():
         return text
     return "".join(c for c in text if c.isprintable() or unicodedata.category(c) not in _INVISIBLE)
 
 
 def line_of(text: str) -> str:
-    """The text as a line of the view: visible, without blanks around it."""
+    """The text as a line of the view: visible, without blanks around it.
+
+    Ideographic spaces at its beginning stay: many offices set paragraphs in with them, in web
+    pages as in plain text.
+    """
+    return visible(text).strip(" ").rstrip()
+
+
+def cell_of(text: str) -> str:
+    """The text as a cell of a table row: visible, without any space around it."""
     return visible(text).strip()
