@@ -13,8 +13,7 @@ _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 
 def visible(text: str) -> str:
     """The text with runs of blanks as one space and without what is not shown."""
-    # A blank that does not break looks like any other, but is kept where blanks are run together.
-    text = _BLANKS.sub(" ", text).replace("\xa0", " ")
+    text = _BLANKS.sub(" ", text)
     if text.isprintable():
         return text
     return "".join(c for c in text if c.isprintable() or unicodedata.category(c) not in _INVISIBLE)
@@ -26,9 +25,14 @@ def line_of(text: str) -> str:
     Ideographic spaces at its beginning stay: many offices set paragraphs in with them, in web
     pages as in plain text.
     """
-    return visible(text).strip(" ").rstrip()
+    return _plain_blanks(visible(text)).strip(" ").rstrip()
 
 
 def cell_of(text: str) -> str:
     """The text as a cell of a table row: visible, without any space around it."""
-    return visible(text).strip()
+    return _plain_blanks(visible(text)).strip()
+
+
+def _plain_blanks(text: str) -> str:
+    """A blank that does not break looks like any other, but runs of it are kept."""
+    return text.replace("\xa0", " ")
