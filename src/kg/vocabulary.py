@@ -280,6 +280,10 @@ class Minter:
         key = "-".join(filter(None, (pinyin_key(label), hash_key(label, length=4))))
         return self.iri("domain", key)
 
+    def hazard(self, key: str) -> URIRef:
+        """Return the IRI of a field of safety by its key in the lexicon."""
+        return self.iri("hazard", stable_key(key))
+
     def scheme(self, name: str) -> URIRef:
         """Return the IRI of a concept scheme, e.g. ``domains``."""
         return self.iri("scheme", stable_key(name))

@@ -16,6 +16,7 @@ from kg.mapping.names import (
     body_class,
     body_english,
     body_stem,
+    domain_hazard,
     parent_region,
     region_names,
     resolve_name,
@@ -168,6 +169,15 @@ def test_regions_have_names_in_both_languages_and_lie_in_each_other() -> None:
     assert parent_region("652300") == "650000"
     assert parent_region("650000") == "000000"
     assert parent_region("000000") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "english"),
+    [("消防", "fire safety"), ("工商贸企业", "industry and trade"), ("从未见过", None)],
+)
+def test_domains_are_known_by_their_label_or_another_name(label: str, english: str | None) -> None:
+    hazard = domain_hazard(label)
+    assert (hazard.english if hazard else None) == english
 
 
 def test_the_lexicon_graph_conforms_and_is_stable() -> None:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from pypinyin import lazy_pinyin
 from rdflib import URIRef
 
-from kg.lexicon import BodyType, Division, load_body_types, load_divisions, rank_of
+from kg.lexicon import (
+    BodyType,
+    Division,
+    Hazard,
+    load_body_types,
+    load_divisions,
+    load_hazards,
+    rank_of,
+)
 from kg.model import Body, Metadata
 from kg.vocabulary import RG, pinyin_key
 
@@ -79,8 +88,12 @@ _RANK_WORD = re.compile(r"\s*(?:Bureau|Administration|Commission|Department|Offi
 
 def body_type(body: Body) -> BodyType | None:
     """Return the type of a body, None where it has none that the lexicon knows."""
-    known = {each.key: each for each in load_body_types().types}
-    return known.get(body.type or "")
+    return _types_by_key().get(body.type or "")
+
+
+@cache
+def _types_by_key() -> Mapping[str, BodyType]:
+    return MappingProxyType({each.key: each for each in load_body_types().types})
 
 
 def body_class(body: Body) -> URIRef:
@@ -206,9 +219,15 @@ def division_english(division: Division) -> str:
     return f"{name} {word}".strip()
 
 
-def domain_english(label: str) -> str | None:
-    """Return the English label of a domain, None where no lexicon knows it."""
-    return None
+def domain_hazard(label: str) -> Hazard | None:
+    """Return the field of the lexicon that a domain is, by its label or another name of it."""
+    by_variant = None
+    for hazard in load_hazards():
+        if hazard.label == label:
+            return hazard
+        if by_variant is None and label in hazard.variants:
+            by_variant = hazard
+    return by_variant
 
 
 def spaced_pinyin(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDFS, SKOS
 
-from kg.mapping.names import domain_english, short_domain
+from kg.mapping.names import domain_hazard, short_domain
 from kg.mapping.scribe import Scribe
 from kg.model import Extraction, Section
 from kg.vocabulary import RG
@@ -92,8 +92,10 @@ def _write_domain(scribe: Scribe, title: str) -> URIRef:
     scribe.text(iri, SKOS.prefLabel, label)
     if title != label:
         scribe.text(iri, SKOS.altLabel, title)
-    english = domain_english(label)
-    if english:
-        scribe.add(iri, SKOS.prefLabel, Literal(english, lang="en"))
+    hazard = domain_hazard(label)
+    if hazard is not None:
+        scribe.add(iri, SKOS.prefLabel, Literal(hazard.english, lang="en"))
+        match = SKOS.exactMatch if hazard.label == label else SKOS.closeMatch
+        scribe.add(iri, match, scribe.minter.hazard(hazard.key))
     scribe.add(iri, SKOS.inScheme, scribe.minter.scheme("domains"))
     return iri
