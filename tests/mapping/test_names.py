@@ -137,12 +137,13 @@ def test_a_body_that_its_type_does_not_make_out_keeps_its_own_name(body: Body) -
     assert body_stem(body) is None
 
 
-def test_no_two_types_of_bodies_share_a_key_in_one_place() -> None:
+def test_no_two_names_of_types_of_bodies_share_a_key_in_one_place() -> None:
     for level, code in (("国家", "000000"), ("省", "440000"), ("州", "652300"), ("县", "652323")):
-        keys: Counter[str] = Counter()
-        for each in load_body_types().types:
-            stem = body_stem(Body("某", cast(Level, level), each.key, code))
-            keys.update([pinyin_key(stem)] if stem else [])
+        stems = {
+            body_stem(Body("某", cast(Level, level), each.key, code))
+            for each in load_body_types().types
+        }
+        keys = Counter(pinyin_key(stem) for stem in stems if stem)
         assert [key for key, count in keys.items() if count > 1] == []
 
 
