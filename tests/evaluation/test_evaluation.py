@@ -164,7 +164,8 @@ def test_what_is_borderline_counts_neither_way(
 
 def test_the_figures_are_those_of_the_shared_scorer(shared: Path) -> None:
     spec = importlib.util.spec_from_file_location("shared_score", shared / "gold" / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     texts = [shared / "corpus" / "text", shared / "seed"]

@@ -10,12 +10,12 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from kg.cli import building, console, evaluating, querying, validating
+from kg.cli import building, comparing, console, evaluating, querying, validating
 from kg.errors import KgError
 
 EXIT_FINE, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
 
-COMMANDS = (building, querying, validating, evaluating)
+COMMANDS = (building, querying, validating, evaluating, comparing)
 """The command families; each module adds its commands with ``add_to``."""
 
 
@@ -68,7 +68,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         where = f" '{error.filename}'" if error.filename else ""
         console.fail(f"cannot go on{where}: {error.strerror or error}")
     except Exception as error:
-        if os.environ.get("KG_DEBUG"):
+        if sys.flags.dev_mode:
             raise
-        console.fail(f"mistake in kg: {type(error).__name__}: {error}; set KG_DEBUG=1 to see where")
+        reason = f"{type(error).__name__}: {error}"
+        console.fail(f"mistake in kg: {reason}; 'python -X dev -m kg' shows where")
     return EXIT_FAILED

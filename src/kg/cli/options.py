@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kg.cli.console import set_quiet
+from kg.settings import Settings, read_settings
 from kg.store import Store, open_store
-from kg.vocabulary import DEFAULT_BASE
 
 Quiet = Annotated[
     bool,
@@ -38,14 +37,26 @@ class Shape(StrEnum):
 AsShape = Annotated[Shape, typer.Option("--format", "-f", help="How to write the result.")]
 
 
+def settings(**given: Any) -> Settings:
+    """Return the settings; what the command line gives wins."""
+    return read_settings(**given)
+
+
 def base_iri() -> str:
     """Return the base of the data's IRIs."""
-    return os.environ.get("KG_BASE_IRI", DEFAULT_BASE)
+    return settings().base_iri
 
 
 def open_location(location: str | None, *, read_only: bool = False) -> Store:
     """Open the store named on the command line, else the one of the settings."""
-    place = location or os.environ.get("KG_STORE") or str(Path("data/build/graph"))
-    if not read_only and ":" not in place:
-        Path(place).parent.mkdir(parents=True, exist_ok=True)
-    return open_store(place, read_only=read_only)
+    known = settings(store=location)
+    if not read_only and ":" not in known.store:
+        Path(known.store).parent.mkdir(parents=True, exist_ok=True)
+    token = known.store_token.get_secret_value() if known.store_token else None
+    return open_store(
+        known.store,
+        read_only=read_only,
+        separate=known.default_graph == "separate",
+        timeout=known.store_timeout,
+        token=token,
+    )
