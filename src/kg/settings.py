@@ -21,7 +21,7 @@ from kg.vocabulary import DEFAULT_BASE
 
 PREFIX = "KG_"
 FILE_VARIABLE = "KG_FILE"
-DEFAULT_STORE = "data/build/store"
+DEFAULT_STORE = "data/build/graph"
 
 _Names = Annotated[tuple[str, ...], NoDecode]
 

@@ -89,8 +89,9 @@ class Worker:
     def _do_parse(self, job: dict[str, Any], body: bytes) -> None:
         """Read a file and give it back as N-Quads."""
         quads = read_file(body, job["media_type"], job.get("base"))
+        named = any(not isinstance(quad.graph_name, ox.DefaultGraph) for quad in quads)
         lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-        self._send(json_frame(HEAD, {"quads": len(quads)}) + frame(DATA, lines) + frame(END))
+        self._send(json_frame(HEAD, {"quads": len(quads), "graphs": named}) + frame(DATA, lines) + frame(END))
 
     def _do_graph(self, job: dict[str, Any], body: bytes) -> None:
         """Serialise one graph."""
@@ -130,7 +131,7 @@ class _Output:
 
     def __init__(self, target: BinaryIO, media_type: str, cutter: Cutter) -> None:
         self._target, self._cutter = target, cutter
-        self._head = {"media_type": media_type}
+        self._head: dict[str, Any] = {"media_type": media_type}
         self._waiting: list[bytes] = []
         self._size = 0
         self._begun = False
@@ -162,7 +163,7 @@ class _Output:
 
     def cut(self, cut: Cut) -> None:
         """Take the end of a document that was cut."""
-        self._head["cut"] = "1"
+        self._head["cut"] = True
         self._waiting = []
         self._emit(cut.tail)
 
@@ -173,9 +174,9 @@ class _Output:
             try:
                 data = self._cutter.feed(data) + self._cutter.finish()
             except Cut as cut:
-                self._head["cut"] = "1"
+                self._head["cut"] = True
                 data = cut.tail
-        head = b"" if self._begun else json_frame(HEAD, self._head)
+        head = b"" if self._begun else json_frame(HEAD, self._head | {"whole": True})
         return head + (frame(DATA, data) if data else b"") + frame(END)
 
 

@@ -1,0 +1,142 @@
+"""What every request passes first and every answer last: limits, ids, the log, the counters."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.settings import Settings
+from kg.web.errors import Problem, problem_response, readable
+from kg.web.sparql.access import client_of
+from kg.web.sparql.counters import LATENCY
+from kg.web.sparql.pool import BrokenTransfer
+
+_HOST = re.compile(rb"[A-Za-z0-9._:\[\]-]{1,255}")
+_BODY_SECONDS = 30.0
+_LONGEST_PATH = 4096
+_LONGEST_HEADERS = 65_536
+_MOST_HEADERS = 200
+_LONGEST_QUERY = 32_768
+_LOG = structlog.get_logger("kg.web")
+
+
+class Gate:
+    """Refuses what no route should see and reports every request in one line.
+
+    Args:
+        app: the application behind.
+        settings: limits and what the log may say.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through, or answer it with the problem it has."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        state = scope.setdefault("state", {})
+        state["request_id"] = uuid4().hex[:16]
+        exchange = _Exchange(scope, send, time.perf_counter())
+        body = _Body(receive, self.settings.upload_bytes + 65_536)
+        try:
+            self._check(scope)
+            await self.app(scope, body, exchange)
+        except Problem as problem:
+            if exchange.status:
+                raise
+            await problem_response(problem, Request(scope))(scope, receive, exchange)
+        except BrokenTransfer as broken:
+            # Returning without the last chunk makes the server close the connection.
+            exchange.broken = str(broken)
+        finally:
+            self._report(scope, exchange)
+
+    def _check(self, scope: Scope) -> None:
+        headers = scope["headers"]
+        hosts = [value for name, value in headers if name == b"host"]
+        if len(hosts) > 1 or any(not _HOST.fullmatch(host) for host in hosts):
+            raise Problem("malformed-request", "the Host header is not valid")
+        if len(scope["query_string"]) > _LONGEST_QUERY or len(scope["path"]) > _LONGEST_PATH:
+            raise Problem("uri-too-long", "the address is too long; use POST")
+        if len(headers) > _MOST_HEADERS or sum(map(len, sum(headers, ()))) > _LONGEST_HEADERS:
+            raise Problem("headers-too-large", "the headers are too many or too large")
+        path = scope["path"]
+        if "\0" in path or "\\" in path or ".." in path.split("/"):
+            raise Problem("malformed-request", "the path is not valid")
+        if "\ufffd" in path or any("\ud800" <= char <= "\udfff" for char in path):
+            raise Problem("invalid-encoding", "the path is not UTF-8")
+
+    def _report(self, scope: Scope, exchange: _Exchange) -> None:
+        seconds = time.perf_counter() - exchange.began
+        route = getattr(scope.get("route"), "path", "other")
+        LATENCY.labels(route, scope["method"], exchange.status or 500).observe(seconds)
+        state = scope["state"]
+        line: dict[str, Any] = {
+            "request_id": state["request_id"],
+            "method": readable(scope["method"], 20),
+            "path": readable(scope["path"], 200),
+            "status": exchange.status,
+            "milliseconds": round(seconds * 1000, 2),
+            "bytes": exchange.size,
+            "client": client_of(Request(scope), self.settings),
+        }
+        for name in ("query_sha256", "query_text"):
+            if name in state:
+                line[name] = state[name]
+        if exchange.broken:
+            line["broken"] = readable(exchange.broken, 200)
+        _LOG.info("request", **line)
+
+
+class _Exchange:
+    """The way out: counts, and puts on every answer what every answer has."""
+
+    def __init__(self, scope: Scope, send: Send, began: float) -> None:
+        self.began, self.status, self.size, self.broken = began, 0, 0, ""
+        self._scope, self._send = scope, send
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = list(message["headers"])
+            names = {name for name, _ in headers}
+            if b"x-content-type-options" not in names:
+                headers.append((b"x-content-type-options", b"nosniff"))
+            headers.append((b"x-request-id", self._scope["state"]["request_id"].encode()))
+            message = {**message, "headers": headers}
+        elif message["type"] == "http.response.body":
+            self.size += len(message.get("body", b""))
+        await self._send(message)
+
+
+class _Body:
+    """The way in: bounded in size, and in the time a client may leave us waiting."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive, self._limit = receive, limit
+        self._size, self._complete = 0, False
+
+    async def __call__(self) -> Message:
+        if self._complete:
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), _BODY_SECONDS)
+        except TimeoutError as error:
+            raise Problem("request-timeout", "the body did not come in time") from error
+        if message["type"] == "http.request":
+            self._size += len(message.get("body", b""))
+            self._complete = not message.get("more_body", False)
+            if self._size > self._limit:
+                raise Problem("too-large", f"at most {self._limit:,} bytes are taken")
+        elif message["type"] == "http.disconnect":
+            self._complete = True
+        return message

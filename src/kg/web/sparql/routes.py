@@ -1,0 +1,148 @@
+"""The addresses of SPARQL: ``/sparql``, ``/sparql/update`` and ``/rdf-graph-store``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from kg.web.errors import Problem
+from kg.web.negotiation import negotiate
+from kg.web.sparql.access import check_token
+from kg.web.sparql.description import described
+from kg.web.sparql.graph_store import GraphStore
+from kg.web.sparql.protocol import FORM_TYPE, QUERY_TYPE, UPDATE_TYPE, read_query, read_update
+from kg.web.sparql.service import GRAPH_TYPES, SparqlService
+
+QUERY_PATH, UPDATE_PATH, GRAPH_PATH = "/sparql", "/sparql/update", "/rdf-graph-store"
+Page = Callable[[Request], Awaitable[Response] | Response]
+
+
+def create_sparql_router(service: SparqlService) -> APIRouter:
+    """Return the routes of a SPARQL service."""
+    router = APIRouter(tags=["SPARQL"])
+    _add_query(router, service)
+    _add_update(router, service)
+    _add_graph_store(router, GraphStore(service))
+    _add_running(router, service)
+    return router
+
+
+def _add_query(router: APIRouter, service: SparqlService) -> None:
+    async def query(request: Request) -> Response:
+        """Answer a query of the SPARQL 1.1 Protocol, or describe the service without one."""
+        operation = await read_query(request, service.settings.query_text_bytes)
+        page: Page | None = getattr(request.app.state, "sparql_page", None)
+        if page is not None and _wants_page(request):
+            shown = page(request)
+            return shown if isinstance(shown, Response) else await shown
+        if operation is None:
+            return await described(request, service)
+        return await service.query(request, operation)
+
+    router.add_api_route(
+        QUERY_PATH, query, methods=["GET", "HEAD"], summary="SPARQL query", name="sparql-query",
+        operation_id="sparql_query_get", openapi_extra=_QUERY_GET,
+    )  # fmt: skip
+    router.add_api_route(
+        QUERY_PATH, query, methods=["POST"], summary="SPARQL query by POST",
+        operation_id="sparql_query_post", openapi_extra=_body(QUERY_TYPE, "query"),
+    )  # fmt: skip
+    _add_options(router, QUERY_PATH, "GET, HEAD, POST, OPTIONS")
+
+
+def _wants_page(request: Request) -> bool:
+    """A browser names HTML first; a client that takes anything gets data."""
+    accept = request.headers.get("accept")
+    if request.method == "POST" or not accept or "text/html" not in accept:
+        return False
+    offered = ("application/sparql-results+json", *GRAPH_TYPES, "text/html")
+    return negotiate(accept, offered) == "text/html"
+
+
+def _add_update(router: APIRouter, service: SparqlService) -> None:
+    async def update(request: Request) -> Response:
+        """Apply an update of the SPARQL 1.1 Protocol; needs the token."""
+        check_token(request, service.settings)
+        operation = await read_update(request, service.settings.upload_bytes)
+        await service.update(request, operation)
+        return Response(status_code=204, headers={"X-Content-Type-Options": "nosniff"})
+
+    router.add_api_route(
+        UPDATE_PATH, update, methods=["POST"], summary="SPARQL update", status_code=204,
+        operation_id="sparql_update", openapi_extra=_body(UPDATE_TYPE, "update"),
+    )  # fmt: skip
+
+
+def _add_graph_store(router: APIRouter, graphs: GraphStore) -> None:
+    for method, endpoint in (
+        ("GET", graphs.get), ("HEAD", graphs.get), ("PUT", graphs.put), ("POST", graphs.post),
+        ("DELETE", graphs.delete),
+    ):  # fmt: skip
+        router.add_api_route(
+            GRAPH_PATH, endpoint, methods=[method], summary=f"Graph store {method}",
+            operation_id=f"graph_store_{method.lower()}", openapi_extra=_GRAPH,
+            include_in_schema=method != "HEAD",
+        )  # fmt: skip
+    _add_options(router, GRAPH_PATH, "GET, HEAD, PUT, POST, DELETE, OPTIONS")
+
+
+def _add_options(router: APIRouter, path: str, allowed: str) -> None:
+    async def options(request: Request) -> Response:
+        headers = {
+            "Allow": allowed,
+            "Access-Control-Allow-Origin": "*",
+            # Pages of other sites may read; they never write.
+            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+            "Access-Control-Allow-Headers": "Accept, Content-Type",
+            "Access-Control-Max-Age": "86400",
+        }
+        return Response(status_code=204, headers=headers)
+
+    router.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
+
+
+def _add_running(router: APIRouter, service: SparqlService) -> None:
+    async def running(request: Request) -> dict[str, Any]:
+        """List the queries that run or wait; needs the token."""
+        check_token(request, service.settings)
+        return {"running": [job.shown() for job in service.pool.running.values()]}
+
+    async def cancel(request: Request, identifier: str) -> Response:
+        """Stop a running query; needs the token."""
+        check_token(request, service.settings)
+        if not service.pool.cancel(identifier):
+            raise Problem("not-found", "no such query runs")
+        return Response(status_code=204)
+
+    path = f"{QUERY_PATH}/running"
+    router.add_api_route(path, running, methods=["GET"], summary="Running queries",
+                         operation_id="sparql_running")  # fmt: skip
+    router.add_api_route(f"{path}/{{identifier}}", cancel, methods=["DELETE"], status_code=204,
+                         summary="Cancel a query", operation_id="sparql_cancel")  # fmt: skip
+
+
+def _body(media_type: str, name: str) -> dict[str, Any]:
+    form = {"type": "object", "required": [name], "properties": {name: {"type": "string"}}}
+    content = {media_type: {"schema": {"type": "string"}}, FORM_TYPE: {"schema": form}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def _parameter(name: str, text: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": text, "schema": {"type": "string"}}
+
+
+_QUERY_GET = {
+    "parameters": [
+        _parameter("query", "the query; without it the service describes itself"),
+        _parameter("default-graph-uri", "graph that makes up the default graph; repeatable"),
+        _parameter("named-graph-uri", "graph that GRAPH can reach; repeatable"),
+    ]
+}
+_GRAPH = {
+    "parameters": [
+        _parameter("graph", "IRI of a named graph"),
+        {**_parameter("default", "the default graph"), "allowEmptyValue": True},
+    ]
+}

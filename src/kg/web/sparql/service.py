@@ -1,0 +1,291 @@
+"""What all SPARQL routes share: the store, the workers, the budget of clients."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+
+from kg.errors import KgError, QueryError, QueryTimeout
+from kg.settings import Settings
+from kg.store import ServedStore, Store
+from kg.store.formats import RDF_SUFFIXES, RESULT_SUFFIXES
+from kg.store.guard import Limits
+from kg.store.using import with_dataset
+from kg.web.errors import Problem, problem_of
+from kg.web.negotiation import negotiate
+from kg.web.sparql.access import Budget, client_of
+from kg.web.sparql.counters import WRITES
+from kg.web.sparql.pool import Answer, Running, WorkerPool
+from kg.web.sparql.protocol import Operation
+
+RESULT_TYPES = tuple(RESULT_SUFFIXES)
+GRAPH_TYPES = tuple(name for name in RDF_SUFFIXES if name != "text/n3")
+_LIMITS = asdict(Limits())
+
+
+@dataclass
+class SparqlService:
+    """Runs queries and changes for clients.
+
+    Attributes:
+        store: what is served.
+        settings: of the service.
+    """
+
+    store: Store
+    settings: Settings
+    pool: WorkerPool = field(init=False)
+    budget: Budget = field(init=False)
+
+    def __post_init__(self) -> None:
+        chosen = self.settings
+        self.pool = WorkerPool(chosen.workers, chosen.queue, chosen.query_megabytes)
+        self.budget = Budget(chosen.client_queries, chosen.client_seconds)
+
+    async def query(self, request: Request, operation: Operation) -> Response:
+        """Answer a query in the best format that the client accepts.
+
+        Raises:
+            Problem: it cannot be answered.
+        """
+        if (fast := await self._probed(request, operation)) is not None:
+            return fast
+        job = {
+            "kind": "query",
+            "union": self.settings.default_graph == "union",
+            "result_type": accepted_type(request, RESULT_TYPES),
+            "rdf_type": accepted_type(request, GRAPH_TYPES),
+        }
+        if operation.default_graphs or operation.named_graphs:
+            job["default_graphs"] = operation.default_graphs
+            job["named_graphs"] = operation.named_graphs
+        if not isinstance(self.store, ServedStore):
+            return await self._remote_query(request, operation, job)
+        return await self._respond(request, job, operation.text)
+
+    async def graph(self, request: Request, graph: str | None, media_type: str) -> Response:
+        """Answer with one graph; None is the default graph."""
+        job = {"kind": "graph", "graph": graph, "rdf_type": media_type}
+        return await self._respond(request, job, b"")
+
+    async def parsed(
+        self, request: Request, body: bytes, media_type: str, base: str
+    ) -> tuple[bytes, bool]:
+        """Return a file as N-Quads, and whether it names graphs.
+
+        Raises:
+            Problem: it is malformed or takes too much to read.
+        """
+        job = {"kind": "parse", "media_type": media_type, "base": base}
+        async with self._started(request, job, body, malformed="malformed-rdf") as answer:
+            lines = await answer.collect()
+        return lines, bool(answer.head.get("graphs"))
+
+    async def change(self, job: Mapping[str, Any], body: bytes = b"") -> dict[str, Any]:
+        """Have the store changed; it is on disk and visible when this returns.
+
+        Raises:
+            Problem: it was not changed.
+        """
+        store = self.store
+        WRITES.labels(job["kind"]).inc()
+        if not isinstance(store, ServedStore):
+            raise Problem("forbidden", "the engine behind this service takes no such change")
+        try:
+            return await run_in_threadpool(store.change, dict(job), body)
+        except KgError as error:
+            raise problem_of(error, "malformed-update") from error
+
+    async def update(self, request: Request, operation: Operation) -> None:
+        """Apply a stranger's update behind the guard.
+
+        Raises:
+            Problem: it was not applied.
+        """
+        using = {
+            "using_graphs": list(operation.default_graphs),
+            "using_named_graphs": list(operation.named_graphs),
+        }
+        services = list(self.settings.service_hosts)
+        if isinstance(self.store, ServedStore):
+            job = {"kind": "update", "limits": _LIMITS, "services": services, **using}
+            await self.change(job, operation.text)
+            return
+        await self.guarded(request, operation.text, update=True)
+        WRITES.labels("update").inc()
+        await self._remote_update(operation)
+
+    async def guarded(self, request: Request, text: bytes, *, update: bool) -> dict[str, Any]:
+        """Return what the guard says about a text that another engine will run."""
+        job = {"kind": "guard", "update": update}
+        malformed = "malformed-update" if update else "malformed-query"
+        async with self._started(request, job, text, malformed=malformed) as answer:
+            await answer.collect()
+        return answer.head
+
+    async def _remote_update(self, operation: Operation) -> None:
+        try:
+            text = operation.text.decode("utf-8")
+            if operation.default_graphs or operation.named_graphs:
+                text = with_dataset(text, operation.default_graphs, operation.named_graphs)
+            await run_in_threadpool(self.store.update, text)
+        except KgError as error:
+            raise _upstream(error, "malformed-update") from error
+
+    async def _remote_query(
+        self, request: Request, operation: Operation, job: Mapping[str, Any]
+    ) -> Response:
+        said = await self.guarded(request, operation.text, update=False)
+        graph = said["form"] in ("CONSTRUCT", "DESCRIBE")
+        media_type = job["rdf_type"] if graph else job["result_type"]
+        if media_type is None:
+            raise Problem("not-acceptable", _offer(GRAPH_TYPES if graph else RESULT_TYPES))
+        text = operation.text.decode("utf-8")
+        with self.budget.admitted(client_of(request, self.settings)):
+            stream = self.store.stream(text, media_type)
+            try:
+                first = await run_in_threadpool(next, stream, b"")
+            except KgError as error:
+                raise _upstream(error, "malformed-query") from error
+        return _streaming(_joined(first, stream), media_type, {})
+
+    async def _probed(self, request: Request, operation: Operation) -> Response | None:
+        """Answer ``ASK {}`` here: probes of health must pass however busy the workers are."""
+        if b"".join(operation.text.split()).upper() != b"ASK{}":
+            return None
+        if accepted_type(request, RESULT_TYPES) != RESULT_TYPES[0]:
+            return None
+        return Response(b'{"head":{},"boolean":true}', 200, _headers({}), RESULT_TYPES[0])
+
+    async def _respond(self, request: Request, job: dict[str, Any], body: bytes) -> Response:
+        stack = contextlib.AsyncExitStack()
+        try:
+            answer = await stack.enter_async_context(self._started(request, job, body))
+            media_type = answer.head["media_type"]
+            headers = {"KG-Result": "cut"} if answer.head.get("cut") else {}
+            if answer.complete:
+                await stack.aclose()
+                return Response(answer.data, 200, self._limits(headers), _typed(media_type))
+            return _streaming(_closing(answer, stack), media_type, self._limits(headers))
+        except BaseException:
+            await stack.aclose()
+            raise
+
+    @contextlib.asynccontextmanager
+    async def _started(
+        self,
+        request: Request,
+        job: Mapping[str, Any],
+        body: bytes,
+        malformed: str = "malformed-query",
+    ) -> AsyncIterator[Answer]:
+        """Run a job on a worker and the client's budget, on a snapshot that stays meanwhile."""
+        client = client_of(request, self.settings)
+        running = Running(str(job["kind"]), client, sha256(body).hexdigest()[:16])
+        request.scope.setdefault("state", {})["query_sha256"] = running.digest
+        full = self._completed(job)
+        with self.budget.admitted(client), self._snapshot() as snapshot:
+            try:
+                answer = await self.pool.run(
+                    {**full, "snapshot": snapshot},
+                    body,
+                    deadline=self.settings.query_seconds,
+                    running=running,
+                )
+                yield answer
+            except KgError as error:
+                raise problem_of(error, malformed) from error
+            finally:
+                self.budget.charge(client, running.seconds())
+
+    def _completed(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "limits": _LIMITS,
+            "services": list(self.settings.service_hosts),
+            "max_rows": self.settings.query_rows,
+            "max_bytes": self.settings.query_bytes,
+            **job,
+        }
+
+    @contextlib.contextmanager
+    def _snapshot(self) -> Iterator[str]:
+        if isinstance(self.store, ServedStore):
+            with self.store.leased() as path:
+                yield path
+        else:
+            yield ""
+
+    def _limits(self, headers: Mapping[str, str]) -> dict[str, str]:
+        chosen = self.settings
+        said = f"rows={chosen.query_rows}, bytes={chosen.query_bytes}"
+        return _headers({"KG-Limits": said, **headers})
+
+
+def accepted_type(request: Request, offered: tuple[str, ...]) -> str | None:
+    """Return the format that the client accepts best; ``application/json`` and the like count."""
+    accept = ",".join(request.headers.getlist("accept"))
+    aliases = _ALIASES[offered[0]]
+    found = negotiate(accept, (*offered, *aliases))
+    return aliases.get(found, found) if found else None
+
+
+_ALIASES: dict[str, dict[str, str]] = {
+    RESULT_TYPES[0]: {"application/json": RESULT_TYPES[0], "application/xml": RESULT_TYPES[1]},
+    GRAPH_TYPES[0]: {
+        "application/json": "application/ld+json",
+        "application/xml": "application/rdf+xml",
+        "text/plain": "application/n-triples",
+    },
+}
+
+
+def _offer(types: tuple[str, ...]) -> str:
+    return f"offered: {', '.join(types)}"
+
+
+def _upstream(error: KgError, malformed: str) -> Problem:
+    """An error of the engine behind: late, at fault, or the client's text."""
+    if isinstance(error, QueryTimeout):
+        return Problem("upstream-timeout", str(error))
+    if isinstance(error, QueryError):
+        return problem_of(error, malformed)
+    return Problem("upstream-failed", str(error))
+
+
+def _headers(more: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "KG-Limits, KG-Result, Location, ETag",
+        "Vary": "Accept",
+        "X-Content-Type-Options": "nosniff",
+        **more,
+    }
+
+
+def _typed(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _streaming(
+    chunks: AsyncIterator[bytes], media_type: str, headers: Mapping[str, str]
+) -> StreamingResponse:
+    return StreamingResponse(chunks, 200, _headers(headers), _typed(media_type))
+
+
+async def _closing(answer: Answer, stack: contextlib.AsyncExitStack) -> AsyncIterator[bytes]:
+    async with stack:
+        async for chunk in answer.chunks():
+            yield chunk
+
+
+async def _joined(first: bytes, rest: Iterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for chunk in iterate_in_threadpool(rest):
+        yield chunk
