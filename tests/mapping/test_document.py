@@ -210,3 +210,18 @@ def test_a_body_resolved_under_two_names_keeps_one_preferred_name() -> None:
     twice = replace(first, agents=(agent, fuller))
     graph = map_extraction(replace(old, statements=(twice,))).graph
     assert validate(graph) == ()
+
+
+def test_a_body_from_before_a_reform_names_the_body_that_followed() -> None:
+    old = gold_extraction()
+    first = next(each for each in old.statements if each.agents)
+    agent = first.agents[0]
+    body = replace(
+        agent.body, canonical="昌吉市安监局", type=None, valid_until="2018", successor=agent.body
+    )
+    statement = replace(first, agents=(replace(agent, body=body),))
+    graph = map_extraction(replace(old, statements=(statement,))).graph
+    assert validate(graph) == ()
+    (ended,) = graph.subjects(RG.validUntil, Literal("2018"))
+    successor = graph.value(ended, RG.succeededBy)
+    assert Literal(agent.body.canonical, lang="zh") in set(graph.objects(successor, SKOS.prefLabel))

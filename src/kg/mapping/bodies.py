@@ -35,6 +35,9 @@ def write_body(scribe: Scribe, body: Body, *names: str) -> URIRef:
             scribe.text(iri, SKOS.altLabel, name)
     if body.region_code:
         scribe.add(iri, RG.jurisdiction, write_region(scribe, body.region_code))
+    scribe.string(iri, RG.validUntil, body.valid_until)
+    if body.successor is not None:
+        scribe.add(iri, RG.succeededBy, write_body(scribe, body.successor))
     if body.type:
         scribe.add(iri, RG.bodyType, scribe.minter.body_type(body.type))
     _write_identity(scribe, iri, body)
