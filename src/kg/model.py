@@ -124,6 +124,8 @@ class Body:
         uncertain: the identity cannot be settled from the text.
         candidates: canonical names it may be, where uncertain.
         reason: why it is uncertain, or what resolved it.
+        valid_until: year in which a reform ended the body, for a body of the time before.
+        successor: the body that took over then.
     """
 
     canonical: str
@@ -133,6 +135,8 @@ class Body:
     uncertain: bool = False
     candidates: tuple[str, ...] = ()
     reason: str = ""
+    valid_until: str | None = None
+    successor: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)

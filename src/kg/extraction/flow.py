@@ -107,6 +107,8 @@ class Flow:
 def read_flow(view: TextView, rules: Register) -> Flow:
     """Cut a text view into blocks."""
     folded = tuple(fold(line) for line in view.lines)
+    if view.places:  # each line already is a paragraph of the file
+        rules = rules.without(*[key for key in ("flow.broken-line",) if key in rules])
     table_of = {line: n for n, rows in enumerate(view.tables) for line in rows}
     runs = _paragraphs(folded, table_of, rules)
     blocks = (_block(folded, run, table_of) for run in runs)

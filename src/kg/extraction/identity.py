@@ -50,6 +50,7 @@ class Identifier:
         self.home = self._home(metadata)
         self._level_known = metadata.level is not None or self.home is not None
         self.home_level: Level = metadata.level or (self.home.level if self.home else "其他")
+        self._year = int(metadata.published[:4]) if metadata.published else None
         self._forms: dict[tuple[str | None, str], Counter[str]] = {}
         self._heard: Counter[str] = Counter()
 
@@ -164,6 +165,8 @@ class Identifier:
             return _Named(
                 name, self._rank(bare, division.level), division, bare[len(division.name) :], True
             )
+        if self._is_national_start(bare):
+            return _Named(name, "国家", None, bare, True)
         level = self._rank(bare, self.home_level)
         at = self.home if level == self.home_level else self._at(level)
         return _Named(name, level, at, bare, False)
@@ -204,12 +207,28 @@ class Identifier:
             return self._unknown(named)
         if not match.exists:
             return self._misplaced(named, match)
-        return Body(
+        body = Body(
             self._canonical(named, match),
             named.level,
             match.type,
             self._code(named),
             reason=match.reason,
+        )
+        return self._before_reform(named, match, body) or body
+
+    def _before_reform(self, named: _Named, match: BodyMatch, successor: Body) -> Body | None:
+        """The old body, where a document from before the reform calls it by its name of then."""
+        if match.until is None or self._year is None or self._year > int(match.until):
+            return None
+        place = named.division.name if named.division and named.level != "国家" else ""
+        return Body(
+            f"{place}{named.rest}" if place else named.name,
+            named.level,
+            None,
+            self._code(named),
+            reason=f"{match.until}年机构改革前的名称 name before the reform of {match.until}",
+            valid_until=match.until,
+            successor=successor,
         )
 
     def _match(self, named: _Named) -> BodyMatch | None:
