@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, RDFS, SKOS, XSD
+from rdflib.namespace import RDF, RDFS, SKOS
 
 from kg.mapping.names import (
     body_class,
@@ -41,9 +41,6 @@ def write_body(scribe: Scribe, body: Body, *names: str) -> URIRef:
     if body.type:
         scribe.add(iri, RG.bodyType, scribe.minter.body_type(body.type))
     _write_identity(scribe, iri, body)
-    if body.valid_until and body.successor:
-        scribe.add(iri, RG.validUntil, Literal(body.valid_until, datatype=XSD.gYear))
-        scribe.add(iri, RG.succeededBy, write_body(scribe, body.successor))
     return iri
 
 
