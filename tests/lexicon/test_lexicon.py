@@ -7,7 +7,14 @@ from collections import Counter
 
 import pytest
 
-from kg.lexicon import load_body_types, load_divisions, load_hazards
+from kg.lexicon import (
+    find_hazards,
+    load_body_types,
+    load_divisions,
+    load_hazards,
+    load_sources,
+    narrower_hazards,
+)
 from kg.resources import lexicons_dir
 
 TYPES = load_body_types()
@@ -28,7 +35,9 @@ def test_every_type_has_names_an_english_name_and_a_known_source() -> None:
 
 def test_the_reform_of_2018_is_known() -> None:
     renamed = [t.key for t in TYPES.types if any(f.until == "2018" for f in t.former)]
-    assert {"emergency-management", "natural-resources", "market-regulation", "health"} <= set(renamed)
+    assert {"emergency-management", "natural-resources", "market-regulation", "health"} <= set(
+        renamed
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,11 +109,39 @@ def test_a_relative_word_is_no_division() -> None:
     assert DIVISIONS.leading("市市场监督管理局") is None
 
 
-def test_everyday_words_lead_to_one_field() -> None:
-    words = {word: h.label for h in load_hazards() for word in (*h.everyday, *h.english_everyday)}
-    assert words["快递"] == "寄递行业"
-    assert words["工地"] == "建筑施工"
-    assert words["养老院"] == "福利机构"
-    assert words["hazmat"] == "危险化学品"
-    assert words["kindergarten"] == "学校"
-    assert len(load_hazards()) >= 100
+@pytest.mark.parametrize(
+    ("word", "label"),
+    [
+        ("快递", "寄递"),
+        ("工地", "建筑施工"),
+        ("防火", "消防"),
+        ("灭火", "消防"),
+        ("养老院", "福利机构"),
+        ("hazmat", "危险化学品"),
+        ("Kindergarten", "学校"),
+        ("e-bikes", "电动自行车"),
+        ("lifts", "电梯"),
+        ("forest fires", "森林草原防灭火"),
+        ("民爆", "民爆物品"),
+        ("煤气", "燃气"),
+    ],
+)
+def test_an_everyday_word_leads_to_its_field(word: str, label: str) -> None:
+    assert label in [hazard.label for hazard in find_hazards(word)]
+
+
+def test_fields_of_safety_are_many_sourced_and_lie_in_each_other() -> None:
+    hazards = load_hazards()
+    assert len({h.key for h in hazards}) == len(hazards) >= 200
+    assert len({h.label for h in hazards}) == len(hazards)
+    for hazard in hazards:
+        assert hazard.sources, hazard.key
+        assert set(hazard.sources) <= set(load_sources()), hazard.key
+        assert hazard not in narrower_hazards(hazard.key), hazard.key
+    assert "电梯" in [h.label for h in narrower_hazards("special-equipment")]
+    assert "塔吊" in {w for h in narrower_hazards("building-construction") for w in h.words}
+
+
+def test_a_name_that_plans_use_belongs_to_one_field() -> None:
+    names = Counter(name for h in load_hazards() for name in {h.label, *h.variants})
+    assert [name for name, count in names.items() if count > 1] == []

@@ -2,7 +2,8 @@
 
 from kg.lexicon.bodies import BodyMatch, BodyType, BodyTypes, load_body_types, rank_of
 from kg.lexicon.divisions import Division, Divisions, load_divisions
-from kg.lexicon.hazards import Hazard, load_hazards
+from kg.lexicon.hazards import Hazard, find_hazards, load_hazards, narrower_hazards
+from kg.lexicon.tables import Source, load_sources
 
 __all__ = [
     "BodyMatch",
@@ -11,8 +12,12 @@ __all__ = [
     "Division",
     "Divisions",
     "Hazard",
+    "Source",
+    "find_hazards",
     "load_body_types",
     "load_divisions",
     "load_hazards",
+    "load_sources",
+    "narrower_hazards",
     "rank_of",
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from kg.errors import VocabularyError
-from kg.resources import lexicons_dir
+from kg.lexicon.tables import read_table, words
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Hazard:
     Attributes:
         variants: other names that plans use.
         everyday: words that people use.
-        broader: key of the wider field, or None.
+        broaders: keys of the wider fields, the nearest first.
+        sources: keys of the sources that define or regulate the field.
     """
 
     key: str
@@ -25,7 +29,19 @@ class Hazard:
     everyday: tuple[str, ...]
     english: str
     english_everyday: tuple[str, ...]
-    broader: str | None
+    broaders: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def broader(self) -> str | None:
+        """The key of the nearest wider field."""
+        return self.broaders[0] if self.broaders else None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that names the field, its label first, English in lower case."""
+        english = (word.lower() for word in (self.english, *self.english_everyday))
+        return (self.label, *self.variants, *self.everyday, *english)
 
 
 @lru_cache(maxsize=1)
@@ -35,32 +51,57 @@ def load_hazards() -> tuple[Hazard, ...]:
     Raises:
         VocabularyError: if a line is malformed or names an unknown broader field.
     """
-    path = lexicons_dir() / "hazards.tsv"
-    hazards = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith(("#", "key\t")):
-            continue
-        cells = line.split("\t")
-        if len(cells) != 7:
-            raise VocabularyError(f"{path.name} line {number}", f"{len(cells)} cells instead of 7")
-        key, label, variants, everyday, english, english_everyday, broader = cells
-        hazards.append(
-            Hazard(
-                key,
-                label,
-                _words(variants),
-                _words(everyday),
-                english,
-                _words(english_everyday),
-                broader or None,
-            )
-        )
+    hazards = tuple(_hazard(cells) for _, cells in read_table("hazards.tsv", 8))
     keys = {hazard.key for hazard in hazards}
     for hazard in hazards:
-        if hazard.broader and hazard.broader not in keys:
-            raise VocabularyError(f"unknown broader field {hazard.broader!r} of {hazard.key!r}")
-    return tuple(hazards)
+        for broader in hazard.broaders:
+            if broader not in keys:
+                raise VocabularyError(
+                    f"cannot use the field '{hazard.key}' of 'hazards.tsv'",
+                    f"its broader field '{broader}' does not exist",
+                    "name the key of another line",
+                )
+    return hazards
 
 
-def _words(cell: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in cell.split(",") if word.strip())
+def _hazard(cells: list[str]) -> Hazard:
+    key, label, variants, everyday, english, english_everyday, broader, sources = cells
+    return Hazard(
+        key,
+        label,
+        words(variants),
+        words(everyday),
+        english,
+        words(english_everyday),
+        words(broader),
+        words(sources),
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> Mapping[str, tuple[Hazard, ...]]:
+    found: dict[str, list[Hazard]] = defaultdict(list)
+    for hazard in load_hazards():
+        for word in dict.fromkeys(hazard.words):
+            found[word].append(hazard)
+    return MappingProxyType({word: tuple(hazards) for word, hazards in found.items()})
+
+
+def find_hazards(word: str) -> tuple[Hazard, ...]:
+    """The fields that a word names, those named so in plans before those only said so.
+
+    Case does not count. Several fields mean that the word is ambiguous.
+    """
+    found = _by_word().get(word.lower(), ())
+    return tuple(sorted(found, key=lambda h: word != h.label and word not in h.variants))
+
+
+def narrower_hazards(key: str) -> tuple[Hazard, ...]:
+    """The fields that lie in a field, at any depth, without itself."""
+    inside = {key}
+    grown = True
+    while grown:
+        more = {h.key for h in load_hazards() if inside & set(h.broaders)} - inside
+        grown = bool(more)
+        inside |= more
+    return tuple(h for h in load_hazards() if h.key in inside - {key})
