@@ -1,5 +1,5 @@
 """The look-up API: typed answers with evidence, filters, pages and formats."""
 
-from kg.web.api import linked, lists, singles
+from kg.web.api import linked, lists, network, singles
 
-ROUTERS = (lists.router, singles.router, linked.router)
+ROUTERS = (lists.router, singles.router, network.router, linked.router)

@@ -13,17 +13,16 @@ from kg.web.api.context import ReaderDependency
 from kg.web.api.paths import page_of
 from kg.web.api.reader import Reader
 from kg.web.api.terms import sparql_term
+from kg.web.negotiation import negotiate
 
 router = APIRouter(tags=["linked data"])
 
 _FORMATS = {
+    "text/html": "",
+    "application/xhtml+xml": "",
     "text/turtle": "ttl",
     "application/ld+json": "jsonld",
     "application/json": "json",
-    "text/html": "",
-    "application/xhtml+xml": "",
-    "text/*": "",
-    "*/*": "",
 }
 
 
@@ -40,22 +39,11 @@ def dereference(key: str, request: Request, reader: ReaderDependency) -> Redirec
     iri = checked_iri(f"{reader.base}{key}")
     if not is_known(reader, iri):
         raise HTTPException(404, f"the graph says nothing about <{iri}>")
-    chosen = _chosen(request.headers.get("accept") or "*/*")
-    if chosen is None:
+    media = negotiate(request.headers.get("accept"), list(_FORMATS))
+    if media is None:
         raise HTTPException(406, f"offered: {', '.join(_FORMATS)}")
+    chosen = _FORMATS[media]
     target = f"/api/entity?iri={quote(iri, safe='')}&format={chosen}"
     location = target if chosen else page_of(iri, reader.base)
     return RedirectResponse(location, 303, {"Vary": "Accept"})
 
-
-def _chosen(accept: str) -> str | None:
-    best, found = 0.0, None
-    for part in accept.lower().split(","):
-        media, *options = (piece.strip() for piece in part.split(";"))
-        try:
-            weight = next((float(each[2:]) for each in options if each.startswith("q=")), 1.0)
-        except ValueError:
-            continue
-        if media in _FORMATS and weight > best:
-            best, found = weight, _FORMATS[media]
-    return found

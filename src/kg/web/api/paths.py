@@ -11,7 +11,7 @@ from kg.errors import VocabularyError
 from kg.vocabulary import checked_iri, expand
 
 _KEY_PATH = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*")
-_EVIDENCE = re.compile(r"document/([^/]+)/version/([^/]+)/evidence/((\d+)\.\d+-[\d.]+)")
+_EVIDENCE = re.compile(r"document/([^/]+)/version/([^/]+)/evidence/(\d+\.\d+-[\d.]+)")
 _VERSION = re.compile(r"document/([^/]+)/version/([^/]+)")
 _PART = re.compile(r"document/([^/]+)/[^/]+/(.+)")
 
@@ -27,8 +27,8 @@ def page_of(iri: str, base: str) -> str:
     if local is None or not _KEY_PATH.fullmatch(local):
         return f"/resource?iri={quote(iri, safe='')}"
     if found := _EVIDENCE.fullmatch(local):
-        key, version, stretch, line = found.groups()
-        return f"/documents/{key}?version={version}&hl={stretch}#L{line}"
+        key, version, stretch = found.groups()
+        return f"/documents/{key}?version={version}&hl={stretch}#hl"
     if found := _VERSION.fullmatch(local):
         return f"/documents/{found[1]}?version={found[2]}"
     kind, _, key = local.partition("/")

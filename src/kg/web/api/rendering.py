@@ -18,6 +18,7 @@ from kg.web.api.parameters import Format, Parameters
 from kg.web.api.reader import Reader
 from kg.web.api.schemas import Schema
 from kg.web.api.terms import values_clause
+from kg.web.negotiation import negotiate
 
 MEDIA_TYPES: Mapping[Format, str] = {
     "json": "application/json",
@@ -36,17 +37,9 @@ def chosen_format(request: Request, parameters: Parameters) -> Format:
     if parameters.format:
         return parameters.format
     offered = {name.split(";")[0]: key for key, name in MEDIA_TYPES.items()}
-    best: tuple[float, Format] = (0.0, "json")
-    for part in request.headers.get("accept", "").split(","):
-        media, *options = (piece.strip().lower() for piece in part.split(";"))
-        quality = next((o[2:] for o in options if o.startswith("q=")), "1")
-        try:
-            weight = float(quality)
-        except ValueError:
-            continue
-        if media in offered and weight > best[0]:
-            best = (weight, offered[media])
-    return best[1]
+    media = negotiate(request.headers.get("accept"), list(offered))
+    # Browsers and clients without a wish for one of these get JSON all the same.
+    return offered.get(media or "", "json")
 
 
 def is_table(chosen: Format) -> bool:

@@ -1,0 +1,31 @@
+"""The pages: ask, see, prove; drawn on the server, better with scripts, whole without."""
+
+from kg.web.pages import (
+    about,
+    assets,
+    deadlines,
+    diff,
+    document,
+    entities,
+    findings,
+    matrix,
+    network,
+    review,
+    search,
+    start,
+)
+
+ROUTERS = (
+    start.router,
+    search.router,
+    entities.router,
+    document.router,
+    network.router,
+    matrix.router,
+    findings.router,
+    deadlines.router,
+    diff.router,
+    review.router,
+    about.router,
+    assets.router,
+)

@@ -1,0 +1,99 @@
+"""The page of deadlines: a timeline, a list, a calendar."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Response
+from icalendar import Calendar, Event
+
+from kg.web.api.deadlines import LISTING
+from kg.web.api.lists import deadline_builder, deadline_conditions, list_page
+from kg.web.api.parameters import DeadlineParameters
+from kg.web.api.schemas import Deadline
+from kg.web.pages.choices import busy_departments
+from kg.web.pages.drawing import draw_timeline
+from kg.web.pages.frame import View, ViewDependency
+from kg.web.pages.query import parameters, whole
+
+router = APIRouter(include_in_schema=False)
+
+_LENGTH, _ALL = 50, 5000
+_FILTERS = ("type", "department", "document", "domain", "before", "after", "as_of", "overdue")
+
+
+def _all(view: View, given: DeadlineParameters) -> list[Deadline]:
+    _, found = list_page(
+        view.reader,
+        given.model_copy(update={"offset": 0}),
+        LISTING,
+        deadline_builder(given),
+        sort="due",
+        limit=_ALL,
+        wanted=deadline_conditions(given, view.reader.base),
+    )
+    return found
+
+
+@router.get("/deadlines")
+def show_deadlines(view: ViewDependency) -> Response:
+    """Show deadlines as of a day."""
+    given = parameters(view.request, DeadlineParameters, view.lang, _FILTERS)
+    as_of, offset = given.as_of or date.today(), whole(view.request, "offset")
+    found = _all(view, given)
+    days = Counter(each.due_date for each in found if each.due_date)
+    query = {name: value for name in _FILTERS if (value := getattr(given, name)) is not None}
+    past = sum(bool(each.overdue) for each in found)
+    dated = sum(each.due_date is not None for each in found)
+    asked = urlencode({"lang": view.lang, **query})
+    return view.page(
+        "deadlines.html",
+        deadlines=found[offset : offset + _LENGTH],
+        total=len(found),
+        limit=_LENGTH,
+        offset=offset,
+        as_of=as_of,
+        past=past,
+        coming=dated - past,
+        undated=len(found) - dated,
+        departments=busy_departments(view),
+        department=given.department,
+        type=given.type,
+        overdue=given.overdue,
+        timeline=draw_timeline(sorted(days.items()), as_of, view.t("时间轴", "Timeline")),
+        ics=f"/deadlines.ics?{asked}",
+        download=f"/api/deadlines?{asked}",
+    )
+
+
+@router.get("/deadlines.ics")
+def give_calendar(view: ViewDependency) -> Response:
+    """Give the dated deadlines as a calendar to subscribe to."""
+    given = parameters(view.request, DeadlineParameters, view.lang, _FILTERS)
+    calendar = Calendar()
+    calendar.add("prodid", "-//responsibility-kg//deadlines//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", view.t("责任时限", "Deadlines"))
+    for each in _all(view, given):
+        if each.due_date:
+            calendar.add_component(_event(view, each, each.due_date))
+    headers = {"Content-Disposition": 'attachment; filename="deadlines.ics"'}
+    return Response(calendar.to_ical(), 200, headers, "text/calendar; charset=utf-8")
+
+
+def _event(view: View, deadline: Deadline, due: date) -> Event:
+    event = Event()
+    duties = [each.label for each in [*deadline.obligations, *deadline.sections]]
+    bodies = [each.label for each in deadline.agents if each.role in ("lead", "shared")]
+    event.add("uid", deadline.iri)
+    event.add("dtstamp", due)
+    event.add("dtstart", due)
+    event.add("summary", "; ".join(duties)[:200] or deadline.text)
+    lines = [view.t("时限:", "Deadline: ") + deadline.text]
+    if bodies:
+        lines.append(view.t("负责:", "Bodies: ") + "、".join(dict.fromkeys(bodies)))
+    event.add("description", "\n".join(lines))
+    event.add("url", deadline.iri)
+    return event

@@ -1,0 +1,141 @@
+"""Small drawings made on the server: who stands around an entity, and a timeline."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup, escape
+
+_MOST = 24
+_ORDER = {"lead": 0, "shared": 1, "cooperate": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One entity around another; ``role`` tells the line, ``kind`` the shape."""
+
+    label: str
+    page: str
+    role: str
+    kind: str
+
+
+def draw_star(center: str, neighbours: Sequence[Neighbour], words: str, more: str) -> Markup:
+    """Return an SVG of an entity and those around it, leads first, each a link.
+
+    Args:
+        words: what the drawing shows, for those who do not see it.
+        more: how to say that some are left out, with ``%d`` for their number.
+    """
+    shown = sorted(neighbours, key=lambda each: (_ORDER.get(each.role, 9), each.label))[:_MOST]
+    if not shown:
+        return Markup("")
+    height = max(150, 26 * len(shown) + 20)
+    middle = height / 2
+    parts = [
+        Markup('<svg class="drawing" viewBox="0 0 330 {}" role="img" aria-label="{}">').format(
+            height, words
+        )
+    ]
+    rows = [(each, 22 + 26 * at) for at, each in enumerate(shown)]
+    parts += [
+        Markup('<path class="e-{}" fill="none" d="M52 {} C100 {} 90 {} 138 {}"/>').format(
+            each.role, f"{middle:.0f}", f"{middle:.0f}", y, y
+        )
+        for each, y in rows
+    ]
+    parts += [_neighbour(each, y) for each, y in rows]
+    parts.append(
+        Markup(
+            '<circle class="n-center" cx="36" cy="{}" r="16"/>'
+            '<text x="36" y="{}" text-anchor="middle"><title>{}</title></text>'
+        ).format(f"{middle:.0f}", f"{middle + 32:.0f}", center)
+    )
+    parts.append(Markup("</svg>"))
+    left = len(neighbours) - len(shown)
+    if left > 0:
+        parts.append(Markup('<p class="gloss">{}</p>').format(more % left))
+    return Markup("").join(parts)
+
+
+def _neighbour(each: Neighbour, y: float) -> Markup:
+    shape = (
+        Markup('<path class="n-domain" d="M144 {0}h12l6 7-6 7h-12l-6-7z"/>').format(y - 7)
+        if each.kind == "domain"
+        else Markup('<rect class="n-body" x="138" y="{}" width="22" height="14" rx="4"/>').format(
+            y - 7
+        )
+    )
+    return Markup('<a href="{}">{}<text x="168" y="{}">{}</text></a>').format(
+        each.page, shape, y + 4, _cut(each.label, 13)
+    )
+
+
+def _cut(label: str, most: int) -> str:
+    """Return a label cut to a width; Latin letters count half of a Chinese character."""
+    width, cut = 0.0, ""
+    for char in label:
+        width += 1.0 if ord(char) > 0x2E7F else 0.55
+        if width > most:
+            return f"{cut}…"
+        cut += char
+    return label
+
+
+def draw_timeline(days: Sequence[tuple[date, int]], as_of: date, words: str) -> Markup:
+    """Return an SVG with a bar for each day on which something is due; past ones look different."""
+    if not days:
+        return Markup("")
+    first, last = min(days[0][0], as_of), max(days[-1][0], as_of)
+    start, end = date(first.year, 1, 1), date(last.year, 12, 31)
+    span = max((end - start).days, 1)
+    width, top, floor = 980, 20, 120
+    tallest = max(number for _, number in days)
+
+    def across(day: date) -> float:
+        return 20 + (width - 40) * (day - start).days / span
+
+    parts = [
+        Markup('<svg class="drawing" viewBox="0 0 {} 160" role="img" aria-label="{}">').format(
+            width, words
+        ),
+        Markup('<path class="axis" d="M10 {0}H{1}"/>').format(floor, width - 10),
+    ]
+    step = max(1, math.ceil((end.year - start.year + 1) / 14))
+    for year in range(start.year, end.year + 1, step):
+        x = across(date(year, 1, 1))
+        parts.append(
+            Markup(
+                '<path class="guide" d="M{0:.1f} {1}V{2}"/><text class="faint" x="{3:.1f}" y="140">{4}</text>'
+            ).format(x, top, floor + 6, x + 3, year)
+        )
+    for day, number in days:
+        height = 10 + (floor - top - 22) * number / tallest
+        parts.append(
+            Markup(
+                '<a href="?after={0}&amp;before={0}"><rect class="{1}" x="{2:.1f}" y="{3:.1f}" width="7" '
+                'height="{4:.1f}" rx="2"><title>{0}: {5}</title></rect><text x="{6:.1f}" y="{7:.1f}" '
+                'text-anchor="middle">{5}</text></a>'
+            ).format(
+                day.isoformat(),
+                "bar-past" if day < as_of else "bar-due",
+                across(day) - 3.5,
+                floor - height,
+                height,
+                number,
+                across(day),
+                floor - height - 4,
+            )
+        )
+    x = across(as_of)
+    parts.append(
+        Markup(
+            '<path class="today" d="M{0:.1f} {1}V{2}"/><text class="faint" x="{0:.1f}" y="156" '
+            'text-anchor="middle">{3}</text>'
+        ).format(x, top - 10, floor + 8, escape(as_of.isoformat()))
+    )
+    parts.append(Markup("</svg>"))
+    return Markup("").join(parts)
