@@ -20,12 +20,26 @@ from rdflib import Literal as Term
 from rdflib.namespace import PROV, RDF, RDFS, SKOS, XSD
 
 from kg.errors import ConfigError, VocabularyError
+from kg.store import Store
 from kg.vocabulary import DEFAULT_BASE, RG, Minter, expand
 
 Verdict = Literal["accept", "correct", "reject", "merge", "accept-finding", "assign-owner"]
 
 _STATUS = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "merge": "merged"}
 _WORDS = (RG.text, RDFS.label, SKOS.prefLabel, SKOS.altLabel, RG.deadlineText, RG.targetText)
+
+_STORED = """
+PREFIX rg: <https://w3id.org/responsibility/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?name ?quote ?label WHERE {
+  VALUES ?entity { UNDEF }
+  ?entity ?any ?thing .
+  OPTIONAL { ?entity skos:prefLabel ?name . FILTER(LANG(?name) = "zh") }
+  OPTIONAL { ?entity rg:evidence ?evidence . ?evidence rg:quote ?quote . }
+  OPTIONAL { ?entity rdfs:label ?label . FILTER(LANG(?label) != "en") }
+} ORDER BY ?name ?quote ?label LIMIT 20
+"""
 
 
 class Decision(BaseModel):
@@ -247,6 +261,9 @@ def _read_file(file: Path, base: str) -> list[Decision]:
 
 
 def _read_entry(what: str, number: int, entry: Any, base: str) -> Decision:
+    if isinstance(entry, dict) and True in entry:
+        # YAML 1.1 reads the bare word "on" as true.
+        entry = {("on" if key is True else key): value for key, value in entry.items()}
     try:
         decision = Decision.model_validate(entry)
         entity = str(expand(decision.entity, base))
@@ -264,3 +281,19 @@ def _read_entry(what: str, number: int, entry: Any, base: str) -> Decision:
 
 def _fold(text: object) -> str:
     return "".join(str(text).split())
+
+
+def stored_text(store: Store, entity: URIRef) -> str:
+    """Return the words that a decision about an entity of the store is made on.
+
+    Raises:
+        ConfigError: the store has no such entity, or it has no words.
+    """
+    found = store.select(_STORED, {"entity": entity})
+    for column in found.columns:
+        for row in found:
+            if row[column] is not None:
+                return str(row[column])
+    raise ConfigError(
+        f"cannot decide about '{entity}'", "the graph has no such entity", "'kg review' lists them"
+    )

@@ -10,12 +10,12 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from kg.cli import building, comparing, console, evaluating, querying, validating
+from kg.cli import building, comparing, console, evaluating, querying, reviewing, validating
 from kg.errors import KgError
 
 EXIT_FINE, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
 
-COMMANDS = (building, querying, validating, evaluating, comparing)
+COMMANDS = (building, querying, validating, evaluating, comparing, reviewing)
 """The command families; each module adds its commands with ``add_to``."""
 
 
