@@ -13,7 +13,7 @@ PYTHON ?= python3
 SERVE ?= 1
 HOST ?= 127.0.0.1
 PORT ?= 8000
-STORE ?= data/build/store
+STORE ?= data/build/graph
 QUESTION ?= who leads fire safety tasks
 
 VENV := .venv

@@ -10,12 +10,31 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from kg.cli import building, comparing, console, evaluating, querying, reviewing, validating
+from kg.cli import (
+    building,
+    comparing,
+    console,
+    evaluating,
+    keeping,
+    querying,
+    reviewing,
+    serving,
+    validating,
+)
 from kg.errors import KgError
 
 EXIT_FINE, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
 
-COMMANDS = (building, querying, validating, evaluating, comparing, reviewing)
+COMMANDS = (
+    building,
+    querying,
+    serving,
+    validating,
+    comparing,
+    reviewing,
+    evaluating,
+    keeping,
+)
 """The command families; each module adds its commands with ``add_to``."""
 
 

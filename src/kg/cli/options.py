@@ -50,8 +50,8 @@ def base_iri() -> str:
 def open_location(location: str | None, *, read_only: bool = False) -> Store:
     """Open the store named on the command line, else the one of the settings."""
     known = settings(store=location)
-    if not read_only and ":" not in known.store:
-        Path(known.store).parent.mkdir(parents=True, exist_ok=True)
+    if not read_only:
+        make_room(known.store)
     token = known.store_token.get_secret_value() if known.store_token else None
     return open_store(
         known.store,
@@ -60,3 +60,9 @@ def open_location(location: str | None, *, read_only: bool = False) -> Store:
         timeout=known.store_timeout,
         token=token,
     )
+
+
+def make_room(location: str) -> None:
+    """Make the folders that a store directory stands in."""
+    if ":" not in location:
+        Path(location).parent.mkdir(parents=True, exist_ok=True)
