@@ -145,9 +145,17 @@ def _continues(above: str, line: str, adjacent: bool, rules: Register) -> bool:
         return False
     if line.startswith(" ") or _SENTENCE_END.search(above) or starts_part(line, rules):
         return _open_bracket(above) and _closes_bracket(line)
-    if not adjacent or len(above.strip()) < 8 or "|" in above:
+    if not adjacent or len(above.strip()) < 8 or "|" in above or _head_ends(above, line, rules):
         return False
     return bool(rules.get("flow.broken-line").regex.search(above)) or _inside_sentence(above, line)
+
+
+def _head_ends(above: str, line: str, rules: Register) -> bool:
+    """Whether a title ends above, or an address begins here."""
+    return any(
+        key in rules and bool(rules.get(key).regex.search(text.strip()))
+        for key, text in (("flow.title-line", above), ("flow.address", line))
+    )
 
 
 def _inside_sentence(above: str, line: str) -> bool:

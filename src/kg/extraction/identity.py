@@ -20,7 +20,17 @@ from kg.extraction.register import Register
 from kg.lexicon import BodyMatch, Division, load_body_types, load_divisions, rank_of
 from kg.model import Body, Level, Metadata
 
-_BY_FORM = ("level.township", "level.subdistrict", "level.other", "level.ministry")
+_LOOSELY_NAMED = ("institution", "enterprise", "other")
+_BY_FORM = (
+    "level.township",
+    "level.subdistrict",
+    "level.other",
+    "level.vertical",
+    "level.ministry",
+)
+_ALONE = ("level.inside", "level.vertical", "level.own-place")
+_CORPS = Division("", "新疆生产建设兵团", "自治区")
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,6}?(?P<kind>镇|乡|街道)(?=人民政府|政府|党委|党工委|办事处|党政|关于|安全|$)")
 _PLATE = re.compile(r"^(?P<name>[^()]+)\((?P<plate>[^()]+)\)$")
 _BRANCH = re.compile(
     r"(?P<parent>.+?[局行院关])(?P<place>[^局]{1,10}?[市县区旗])(?P<branch>分局|分行|分院|支行|分中心)$"
@@ -48,8 +58,9 @@ class Identifier:
         self._divisions = load_divisions()
         self._types = load_body_types()
         self.home = self._home(metadata)
-        self._level_known = metadata.level is not None or self.home is not None
-        self.home_level: Level = metadata.level or (self.home.level if self.home else "其他")
+        self._township: Division | None = None
+        self.home_level: Level = self._level_at_home(metadata)
+        self._level_known = self.home_level != "其他"
         self._year = int(metadata.published[:4]) if metadata.published else None
         self._forms: dict[tuple[str | None, str], Counter[str]] = {}
         self._heard: Counter[str] = Counter()
@@ -74,18 +85,47 @@ class Identifier:
     def _home(self, metadata: Metadata) -> Division | None:
         for words in (metadata.issuer, metadata.title):
             if words:
-                division = self._divisions.leading(fold(words).removeprefix("中共"))
+                bare = fold(words).removeprefix("中共")
+                division = self._divisions.leading(bare)
                 if division:
-                    return division
+                    return _CORPS if bare.startswith(_CORPS.name) else division
         return None
+
+    def _level_at_home(self, metadata: Metadata) -> Level:
+        """The rank of the place, or of the township in it, that the document comes from."""
+        if self._by_national_body(metadata):
+            return "国家"
+        for words in filter(None, (metadata.issuer, metadata.title)):
+            bare = fold(words).removeprefix("中共")
+            rest = bare[len(self.home.name) :] if self.home and self.home.name in bare else bare
+            township = _TOWNSHIP.match(rest)
+            if township:
+                level: Level = "街道" if township["kind"] == "街道" else "乡镇"
+                place = self.home.name if self.home else ""
+                self._township = Division("", f"{place}{township.group()}", level)
+                return level
+        return self.home.level if self.home else metadata.level or "其他"
+
+    def _by_national_body(self, metadata: Metadata) -> bool:
+        return metadata.level == "国家" and bool(
+            metadata.issuer and self._divisions.leading(fold(metadata.issuer)) is None
+        )
 
     def place(self, metadata: Metadata) -> Metadata:
         """The metadata with the document's region."""
         if self.home is None:
             code = "000000" if self.home_level == "国家" else None
-            return replace(metadata, region_code=code, region="中华人民共和国" if code else None)
+            return replace(
+                metadata,
+                region_code=code,
+                region="中华人民共和国" if code else None,
+                level=self.home_level if self._level_known else metadata.level,
+            )
         return replace(
-            metadata, region=self.home.name, region_code=self.home.code, level=self.home_level
+            metadata,
+            region=self.home.name,
+            region_code=self.home.code or None,
+            level=self.home_level,
         )
 
     @property
@@ -116,7 +156,7 @@ class Identifier:
         return self._form_level(name) is not None or any(
             rule.regex.match(name)
             for rule in self._rules.stage("level")
-            if rule.key in ("level.inside", "level.vertical")
+            if rule.key in _ALONE
         )
 
     def _form_level(self, name: str) -> Level | None:
@@ -140,6 +180,11 @@ class Identifier:
         local = national[0].name_at(rank_of(self.home_level, self.home)) or ""
         return not local.endswith("部")
 
+    def _is_place(self, name: str) -> bool:
+        """Whether the whole name is that of a division: 奎屯市 stands for its government."""
+        division = self._division_of(name)
+        return division is not None and division.name == name
+
     def _is_national_start(self, name: str) -> bool:
         """A branch of a national body carries its parent's name: 海关总署广东分署."""
         return bool(re.match(r"[\u4e00-\u9fff]{2,8}(?:总署|总局|总公司)[\u4e00-\u9fff]{2,}", name))
@@ -150,7 +195,14 @@ class Identifier:
 
     def _take_apart(self, name: str) -> _Named:
         bare = name.removeprefix("中共")
+        if self._carries_place(bare):
+            return _Named(name, self._rank(bare, self.home_level), None, bare, True)
+        if self._is_place(bare):
+            division = self._division_of(bare)
+            return _Named(name, division.level if division else "其他", division, "", True)
         prefix = find_prefix(bare, self._rules)
+        if prefix is not None and _CORPS.name.endswith(prefix.words[-2:]):
+            return _Named(name, _CORPS.level, _CORPS, bare[len(prefix.words) :], True)
         if prefix is not None:
             level: Level = prefix.level  # type: ignore[assignment]
             return _Named(
@@ -171,12 +223,22 @@ class Identifier:
         at = self.home if level == self.home_level else self._at(level)
         return _Named(name, level, at, bare, False)
 
+    def _carries_place(self, name: str) -> bool:
+        """A branch of a national body, or one that is called after its place, stays as it is."""
+        return name == _CORPS.name or any(
+            rule.regex.match(name)
+            for rule in self._rules.stage("level")
+            if rule.key in ("level.vertical", "level.own-place")
+        )
+
     def _rank(self, name: str, level: Level) -> Level:
         """The level that the name's own form gives, else the given one."""
         return self._form_level(name) or level
 
     def _at(self, level: Level) -> Division | None:
         """The division of that level that the document's place lies in."""
+        if level in ("乡镇", "街道"):
+            return self._township
         division = self.home
         while division is not None:
             if division.level == level or {division.level, level} == {"省", "自治区"}:
@@ -207,14 +269,21 @@ class Identifier:
             return self._unknown(named)
         if not match.exists:
             return self._misplaced(named, match)
+        loose = match.kind == "short" and match.body_type.category in _LOOSELY_NAMED
         body = Body(
-            self._canonical(named, match),
+            self._as_named(named) if loose else self._canonical(named, match),
             named.level,
             match.type,
             self._code(named),
-            reason=match.reason,
+            uncertain=loose and match.body_type.category == "institution",
+            reason="全称未写明 the full name is not stated" if loose else match.reason,
         )
         return self._before_reform(named, match, body) or body
+
+    def _as_named(self, named: _Named) -> str:
+        """The name as the document writes it, with its place; not what it may be in full."""
+        place = named.division.name if named.division else ""
+        return f"{place}{named.rest}" if place else named.name
 
     def _before_reform(self, named: _Named, match: BodyMatch, successor: Body) -> Body | None:
         """The old body, where a document from before the reform calls it by its name of then."""
@@ -232,9 +301,11 @@ class Identifier:
         )
 
     def _match(self, named: _Named) -> BodyMatch | None:
+        if named.level in ("乡镇", "街道"):
+            return None  # the offices of a township differ from place to place
         plate = _PLATE.match(named.rest)
         rest = plate["name"] if plate else named.rest
-        for words in (rest, _as_department(rest)):
+        for words in (rest, _as_department(rest), rest.removeprefix("党")):
             matches = self._types.match(words, named.level, named.division) if words else ()
             if len(matches) == 1 or (matches and matches[0].sure):
                 return matches[0]
@@ -254,7 +325,7 @@ class Identifier:
     def _code(self, named: _Named) -> str | None:
         if named.level == "国家":
             return "000000"
-        return named.division.code if named.division else None
+        return named.division.code or None if named.division else None
 
     def _branch(self, named: _Named, branch: re.Match[str]) -> Body:
         place = named.division.name if named.division else ""
@@ -280,18 +351,47 @@ class Identifier:
         )
 
     def _unknown(self, named: _Named) -> Body:
+        short = None if named.written else self._division_of(named.name)
+        if short is not None:
+            return self._placed_by_short_name(named, short)
         place = named.division.name if named.division else ""
         canonical = named.name
-        if named.level not in ("乡镇", "街道", "其他") and place:
+        if place and (named.written or named.level not in ("乡镇", "街道", "其他")):
             canonical = f"{place}{named.rest}"
-        proper = named.level in ("乡镇", "街道", "其他") or _is_office(named.rest)
+        proper = (
+            named.level in ("乡镇", "街道", "其他")
+            or _is_office(named.rest)
+            or self._carries_place(named.name)
+            or self._is_place(named.name)
+        )
         return Body(
             canonical,
             named.level,
             None,
-            self._code(named) if named.written or place else None,
+            self._unknown_code(named, place),
             uncertain=not proper,
             reason="" if proper else "词库中没有这个机构 no body of this name is known",
+        )
+
+
+    def _unknown_code(self, named: _Named, place: str) -> str | None:
+        """A township of the document's own place lies in it; else what the name says."""
+        if named.level in ("乡镇", "街道") and self.home is not None:
+            return self.home.code
+        return self._code(named) if named.written or place else None
+
+    def _placed_by_short_name(self, named: _Named, short: Division) -> Body:
+        """昌吉公路管理局: the short name of a place does not say which level it is of."""
+        chain = [d for d in (short, self.home) if d is not None]
+        rest = named.name[len(short.short) :]
+        return Body(
+            named.name,
+            named.level,
+            None,
+            None,
+            uncertain=True,
+            candidates=tuple(dict.fromkeys(f"{d.name}{rest}" for d in chain)),
+            reason="地名简称,不知属于哪一级 a short place name that does not say the level",
         )
 
 

@@ -126,8 +126,11 @@ def is_group(name: str, rules: Register) -> bool:
 
 
 def is_body(name: str, rules: Register) -> bool:
-    """Whether the words end like the name of a body."""
-    return "mention.body" in rules and bool(rules.get("mention.body").regex.match(name.strip()))
+    """Whether the words end like the name of a body, or are a place that stands for one."""
+    return any(
+        key in rules and bool(rules.get(key).regex.match(name.strip()))
+        for key in ("mention.body", "mention.place")
+    )
 
 
 def _trim(text: str, piece: tuple[int, int, int]) -> Name | None:

@@ -206,8 +206,13 @@ def _read_prose(
             if not other.others:
                 agents += [("cooperate", n) for n in other.bodies]
                 groups += [("cooperate", n) for n in other.groups]
+    partners_named = any(role == "cooperate" for role, _ in (*agents, *groups))
+    mode = _prose_mode(agents, verb, partners_named)
+    if mode == "shared-no-lead":
+        agents = [("shared", n) for _, n in agents]
+        groups = [("shared", n) for _, n in groups]
     return Reading(
-        _prose_mode([n for role, n in agents if role == "lead"], verb, len(agents)),
+        mode,
         tuple(agents),
         tuple(groups),
         names.open_ended,
@@ -222,15 +227,17 @@ def _clause_end(sentence: str, start: int) -> int:
     return comma if comma >= 0 else len(sentence)
 
 
-def _prose_mode(leads: list[Name], verb: str, agents: int) -> Mode:
+def _prose_mode(agents: list[tuple[Role, Name]], verb: str, partners: bool) -> Mode:
+    """Several who 会同 or 牵头 lead together; several who only 负责 share."""
+    leads = sum(role == "lead" for role, _ in agents)
     if not leads:
         return "generic-only"
-    if len(leads) > 1:
-        return "co-lead" if "牵头" in verb else "shared-no-lead"
-    return "lead" if "牵头" in verb or agents > 1 else "sole"
+    if leads > 1:
+        return "co-lead" if "牵头" in verb or partners else "shared-no-lead"
+    return "lead" if "牵头" in verb or partners else "sole"
 
 
-_HEAD = r"(?:部门|单位|[局委厅部院联]|办(?!法|理|公))"
+_HEAD = r"(?:部门|单位|管委会|委(?!会)|[局厅部院联]|办(?!法|理|公))"
 _TOGETHER = re.compile(
     r"会(?:同|(?=[市省县区州]))(?P<with>[^,。;:]{0,12}?(?:有关|相关|各)[^,。;:]{0,8}?(?:部门|单位|方面)"
     rf"|[^,。;:]{{2,30}}?{_HEAD}(?:(?:和|、|及)[^,。;:]{{2,20}}?{_HEAD})*)"

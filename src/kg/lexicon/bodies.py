@@ -38,7 +38,8 @@ class BodyType:
 
     Attributes:
         category: department, party, branch, national, coordination, government, judicial, …
-        names: official name per level code: n nation, p province, m municipality, d county.
+        names: official name per level code: n nation, p province, z city under the nation,
+            m municipality, d county.
         short: abbreviations and everyday words.
         source: key of the source of the fact, see ``data/lexicons/README.md``.
     """
@@ -52,8 +53,15 @@ class BodyType:
     source: str
 
     def name_at(self, rank: str) -> str | None:
-        """The official name at a level code; None where the type does not exist there."""
-        return dict(self.names).get(rank)
+        """The official name at a level code; None where the type does not exist there.
+
+        A city under the nation has what a province has, but its departments are 局, not 厅.
+        """
+        names = dict(self.names)
+        if rank == "z" and rank not in names:
+            above = names.get("p")
+            return re.sub(r"厅$", "局", above) if above else None
+        return names.get(rank)
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,8 @@ class BodyTypes:
             return name
         place = division.name if division else ""
         if body_type.category == "party" and name.startswith("委"):
-            return f"中共{place}{name}"
+            committee = "委员会" if place.endswith("自治区") else "委"
+            return f"中共{place}{committee}{name[1:]}"
         return f"{place}{name}"
 
     def candidates(self, key: str, level: Level, division: Division | None) -> tuple[str, ...]:
@@ -198,6 +207,8 @@ def rank_of(level: Level, division: Division | None) -> str:
     """Level code of the names table; a 市 is a municipality, a county or a province by its code."""
     if level == "国家":
         return "n"
+    if division is not None and division.name == "新疆生产建设兵团":
+        return "z"
     if level in ("省", "自治区"):
         return "p"
     if level == "州":
@@ -205,7 +216,7 @@ def rank_of(level: Level, division: Division | None) -> str:
     if level == "市" and division is not None:
         digits = len(division.code.rstrip("0"))
         if division.code.endswith("0000"):
-            return "p"
+            return "z"
         return "d" if digits > 4 else "m"
     return "m" if level == "市" else "d"
 

@@ -14,6 +14,18 @@ FLOW = (
         r"[,、]\s*$|^.{24,}[^。;:!?\s]\s*$",
     ),
     Rule(
+        "flow.title-line",
+        "A title line is whole: what follows it begins anew",
+        "…关于印发实施方案的通知",
+        r"^[^,。;:]{0,60}关于[^,。;:]{2,70}(?:通知|意见|方案|办法|规划|计划|要点|决定|函|措施)\s*$",
+    ),
+    Rule(
+        "flow.address",
+        "The line that says whom a document is sent to begins anew",
+        "各乡镇人民政府,各有关部门:",
+        r"^各[^。:]{2,160}:\s*$",
+    ),
+    Rule(
         "flow.glued-heading",
         "A heading may be glued to the bracket that ends the item before",
         "…负责)2.提前适用政策。",

@@ -163,7 +163,7 @@ MENTIONS = (
         "mention.group-run",
         "A group goes on over 、 with a bare head",
         "各区、县级市政府",
-        r"^(?:(?:各|有关|相关)?(?:地级|县级)?(?:以上)?(?:街道(?:办事处)?|乡镇|乡|镇|村|社区|区|县|旗|(?:县级|地级)?市|州|盟)"
+        r"^(?:(?:各|有关|相关)?(?:地级|县级)?(?:以上)?(?:(?:街道|地区)(?:办事处)?|乡镇|乡|镇|村|社区|区|县|旗|(?:县级|地级)?市|州|盟)"
         r"(?:\([^()]*\))?(?:人民)?(?:政府|街道办事处)?|(?:各)?(?:部门|单位|企业|园区))$",
     ),
     Rule(
@@ -177,6 +177,13 @@ MENTIONS = (
         "A place in a run takes the head of the last",
         "济南、青岛、烟台市政府",
         r"^(?![各相有其]|县级|地级|全)[\u4e00-\u9fff]{2,4}$",
+    ),
+    Rule(
+        "mention.place",
+        "A place named in a list stands for its government",
+        "奎屯市、霍尔果斯市",
+        r"^(?:[\u4e00-\u9fff]{2,12}(?:自治州|自治县|自治旗|新区|(?<![地城辖社全本小山景片牧林灾矿园区])[市县区旗盟])"
+        r"|第?[一二三四五六七八九十\d]+师(?:[\u4e00-\u9fff]{2,4}市)?)$",
     ),
     Rule(
         "mention.body",
@@ -198,6 +205,13 @@ PREFIXES = (
         r"国家(?!安全[局厅])|中央|国务院|全国",
         "国家",
     ),
+    Rule(
+        "level.corps",
+        "兵团 ranks with the autonomous region it lies in",
+        "兵团应急管理局",
+        r"(?:新疆生产建设)?兵团",
+        "自治区",
+    ),
     Rule("level.autonomous-region", "自治区 is its level", "自治区应急管理厅", r"自治区", "自治区"),
     Rule("level.autonomous-prefecture", "自治州 is 州", "自治州教育局", r"自治州", "州"),
     Rule("level.province", "省 is its level", "省财政厅", r"省", "省"),
@@ -212,6 +226,14 @@ PREFIXES = (
     ),
     Rule("level.county", "县 and 旗 are a county", "县水利局", r"[县旗]", "县"),
     Rule("level.district", "区 is a district", "区民政局", r"区(?!域)", "区"),
+    Rule(
+        "level.town",
+        "镇 and 乡 are the township's own",
+        "镇安监站",
+        r"镇(?!江|海|原|远|雄|安县|平县|赉|巴|坪|沅|康|宁|村|街|域)|乡(?!镇|村|宁|城)",
+        "乡镇",
+    ),
+    Rule("level.street", "街道 is the subdistrict's own", "街道应急办", r"街道(?!办|社区)", "街道"),
     Rule(
         "level.ministry",
         "A ministry or state bureau needs no prefix",
@@ -235,9 +257,21 @@ PREFIXES = (
     ),
     Rule(
         "level.vertical",
-        "Branches of national bodies carry their place inside",
+        "Branches of national bodies carry their place inside and keep the rank of their parent",
         "人行济南分行",
-        r"^(?:人行|中国?人民银行|海关总署|国家).*(?:分行|支行|分署|分局)$|.*海关$",
+        r"^(?:人行|(?:中国)?人民银行|海关总署|国家|金融监管总局|税务总局)[\u4e00-\u9fff]*"
+        r"(?:分行|支行|分署|分局|营业管理部|营管部|监管局|税务局|监管分局|办事处|专员办)$|"
+        r"^(?![省市县区州盟旗])[\u4e00-\u9fff]{2,8}(?:海关|出入境检验检疫局|银保监局|银监局|保监局|证监局|金融监管局|"
+        r"银保监分局|监管分局|海事局)$|^中[铁国][\u4e00-\u9fff]{2,}局(?:集团)?$",
+        "国家",
+    ),
+    Rule(
+        "level.own-place",
+        "A branch or zone that carries its place inside takes no prefix",
+        "朝阳公安分局",
+        r"^(?![省市县区州盟旗各]|自治|高新|经开|经济|工业|农业|产业|综合|保税|旅游|国家)[\u4e00-\u9fff]{2,8}?"
+        r"(?:公安分局|供电(?:分)?公司|(?:高新区|经开区|新区|开发区|示范区|自贸区|度假区|起步区|先行区|试验区|合作区)"
+        r"(?:管委会|党工委)?)$",
     ),
     Rule(
         "level.inside",
