@@ -152,3 +152,27 @@ def test_writing_twice_changes_nothing_and_old_inferences_go() -> None:
         store.remove_graph(str(MAPPED.graph_iri))
         write_inferred(store, DEFAULT_BASE)
         assert str(store.select(count).rows[0][0]) == "0"
+
+
+def test_every_property_said_to_be_inferred_is_made_by_a_rule() -> None:
+    ontology = load_ontology()
+    said = {
+        str(term).removeprefix(str(RG))
+        for term, words in ontology.subject_objects(SKOS.definition)
+        if str(words).endswith("Inferred.")
+    }
+    heads = " ".join(rule.query.partition("WHERE")[0] for rule in load_rules())
+    assert said
+    assert {name for name in said if f"rg:{name} " not in heads} == set()
+
+
+def test_whoever_has_any_role_is_responsible_and_active() -> None:
+    domain = MINTER.domain("消防")
+    shortcuts = (RG.leads, RG.cooperatesOn, RG.sharesDutyFor)
+    some = {(s, o) for shortcut in shortcuts for s, o in inferred().subject_objects(shortcut)}
+    assert set(inferred().subject_objects(RG.responsibleFor)) == some
+    assert set(inferred().subjects(RG.activeInDomain, domain)) == {
+        *inferred().subjects(RG.leadsDomain, domain),
+        *inferred().subjects(RG.cooperatesInDomain, domain),
+        *inferred().subjects(RG.sharesDomain, domain),
+    }
