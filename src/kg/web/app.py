@@ -14,14 +14,18 @@ from starlette.types import ASGIApp
 from kg.settings import Settings, read_settings
 from kg.store import ServedStore, Store, open_store
 from kg.store.embedded import EmbeddedStore
-from kg.web import api, operations
+from kg.web import api, operations, pages
 from kg.web.api.caching import LookupCache
 from kg.web.errors import install_handlers
 from kg.web.gate import Gate
 from kg.web.sparql.routes import create_sparql_router
 from kg.web.sparql.service import SparqlService
 
-ROUTERS: tuple[APIRouter, ...] = (operations.router, *api.ROUTERS)
+ROUTERS: tuple[APIRouter, ...] = (
+    operations.router,
+    *api.ROUTERS,
+    *pages.ROUTERS,
+)
 
 
 def create_app(store: Store | str | None = None, settings: Settings | None = None) -> FastAPI:
@@ -60,7 +64,7 @@ def create_app(store: Store | str | None = None, settings: Settings | None = Non
         redoc_url=None,
     )
     app.state.store, app.state.settings, app.state.sparql = served, chosen, service
-    app.state.cache = None
+    app.state.cache, app.state.sparql_page = None, pages.sparql_page
     install_handlers(app)
     for router in (create_sparql_router(service), *ROUTERS):
         app.include_router(router)

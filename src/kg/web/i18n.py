@@ -12,7 +12,7 @@ Pair = tuple[str, str]
 ROLES: Mapping[str, Pair] = {
     "lead": ("牵头", "leads"),
     "cooperate": ("配合", "cooperates"),
-    "shared": ("共同负责(无牵头)", "shares (no lead)"),
+    "shared": ("共同负责（无牵头）", "shares (no lead)"),
 }
 MODES: Mapping[str, Pair] = {
     "lead": ("有牵头单位", "has a lead"),

@@ -46,4 +46,3 @@ def dereference(key: str, request: Request, reader: ReaderDependency) -> Redirec
     target = f"/api/entity?iri={quote(iri, safe='')}&format={chosen}"
     location = target if chosen else page_of(iri, reader.base)
     return RedirectResponse(location, 303, {"Vary": "Accept"})
-

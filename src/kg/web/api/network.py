@@ -31,6 +31,7 @@ router = APIRouter(prefix="/api", tags=["look-up"])
 Kind = Literal["body", "domain", "obligation", "group", "other"]
 _ROLE_RANK = {"lead": 0, "shared": 1, "cooperate": 2, "in-domain": 3}
 _RING = 190.0
+_CELL = 330.0
 _MOST_WHOLE = 1000
 
 
@@ -53,7 +54,9 @@ class Edge(Schema):
     target: str
     role: str = Field(examples=["lead"])
     weight: int = Field(description="number of duties it stands for")
-    evidence: str | None = Field(default=None, description="page of the first sentence that says so")
+    evidence: str | None = Field(
+        default=None, description="page of the first sentence that says so"
+    )
 
 
 class Network(Schema):
@@ -85,6 +88,7 @@ class Sketch:
     """Lines found so far, each once, with the number of duties and one sentence."""
 
     edges: dict[tuple[str, str, str], Edge] = field(default_factory=dict)
+    alone: list[str] = field(default_factory=list)
 
     def join(self, source: str, target: str, role: str, weight: int, evidence: str | None) -> None:
         """Add a line, or strengthen the one there is."""
@@ -132,7 +136,12 @@ def _center(reader: Reader, text: str) -> str:
 
 
 def _overview(reader: Reader, within: str) -> Sketch:
-    return _joined(reader, f"{within} ?agent a rg:Body .")
+    sketch = _joined(reader, f"{within} ?agent a rg:Body .")
+    inside = within.replace("?o ", "?at ")
+    sketch.alone = reader.column(
+        f"SELECT DISTINCT ?d WHERE {{ {inside} ?at rg:aboutDomain ?d . ?d a rg:Domain }} ORDER BY ?d"
+    )
+    return sketch
 
 
 def _joined(reader: Reader, where: str) -> Sketch:
@@ -213,6 +222,7 @@ def _finish(
     builder: Builder, sketch: Sketch, given: NetworkParameters, center: str | None
 ) -> Network:
     iris = dict.fromkeys(end for e in sketch.edges.values() for end in (e.source, e.target))
+    iris |= dict.fromkeys(sketch.alone)
     if center:
         iris = dict.fromkeys([center, *iris])
     entities = {each.iri: each for each in builder.bundle.add(iris)}
@@ -226,7 +236,7 @@ def _finish(
     edges = list(sketch.edges.values())
     shown = _strongest(fitting, edges, center, given.limit)
     edges = [each for each in edges if each.source in shown and each.target in shown]
-    places = _star(shown, edges, center) if center else _rings(shown, edges, kinds)
+    places = _star(shown, edges, center) if center else _clusters(shown, edges, kinds)
     nodes = _nodes(builder, [entities[iri] for iri in shown], kinds, places)
     return Network(
         mode="ego" if center else "whole",
@@ -286,42 +296,78 @@ def _star(
         room = min(10 * ring, len(others) - at)
         for step, iri in enumerate(others[at : at + room]):
             turn = 2 * math.pi * step / room + ring * 0.35 - math.pi / 2
-            places[iri] = (round(_RING * ring * math.cos(turn) * 1.25, 1), round(_RING * ring * math.sin(turn), 1))
+            places[iri] = (
+                round(_RING * ring * math.cos(turn) * 1.25, 1),
+                round(_RING * ring * math.sin(turn), 1),
+            )
         at, ring = at + room, ring + 1
     return places
 
 
-def _rings(
+def _clusters(
     shown: Iterable[str], edges: Sequence[Edge], kinds: dict[str, Kind]
 ) -> dict[str, tuple[float, float]]:
-    """Place domains on an inner ring and each body outside, towards the domains it works in."""
+    """Place each leading body with the domains it leads around it, the largest clusters first.
+
+    Domains that nobody leads and bodies that never lead come after the clusters, in rows of
+    their own, so that both stand out.
+    """
+    leader = _leaders(edges)
     domains = [iri for iri in shown if kinds[iri] == "domain"]
-    bodies = [iri for iri in shown if kinds[iri] != "domain"]
-    radius = max(260.0, 34.0 * len(domains))
-    turn = {iri: 2 * math.pi * at / max(len(domains), 1) for at, iri in enumerate(domains)}
-    pull: dict[str, list[tuple[float, float]]] = {}
-    for edge in edges:
-        if edge.target in turn:
-            weight = edge.weight * (4 if edge.role == "lead" else 1)
-            pull.setdefault(edge.source, []).append((turn[edge.target], weight))
-    wanted = {iri: _mean_turn(pull.get(iri, [])) for iri in bodies}
-    places = {iri: _at(radius, angle) for iri, angle in turn.items()}
-    ordered = sorted(bodies, key=lambda iri: (wanted[iri], iri))
-    for at, iri in enumerate(ordered):
-        # Evenly spread so that names do not lie on each other; the order keeps them near.
-        angle = 2 * math.pi * at / max(len(ordered), 1)
-        places[iri] = _at(radius * (1.75 if at % 2 else 2.15), angle)
+    around: dict[str, list[str]] = {}
+    for domain in domains:
+        if domain in leader:
+            around.setdefault(leader[domain], []).append(domain)
+    ordered = sorted(around, key=lambda body: (-len(around[body]), body))
+    places, bottom = _grid(ordered, around)
+    orphans = [iri for iri in domains if iri not in leader]
+    idle = [iri for iri in shown if kinds[iri] != "domain" and iri not in places]
+    bottom = _row(places, orphans, bottom + 60)
+    _row(places, idle, bottom + 60)
     return places
 
 
-def _mean_turn(pulls: Sequence[tuple[float, float]]) -> float:
-    x = sum(weight * math.cos(angle) for angle, weight in pulls)
-    y = sum(weight * math.sin(angle) for angle, weight in pulls)
-    return math.atan2(y, x) % (2 * math.pi)
+def _leaders(edges: Sequence[Edge]) -> dict[str, str]:
+    """Return for each domain the body that leads most of its duties."""
+    best: dict[str, tuple[int, str]] = {}
+    for edge in edges:
+        if edge.role == "lead":
+            best[edge.target] = max(best.get(edge.target, (0, "")), (edge.weight, edge.source))
+    return {domain: body for domain, (_, body) in best.items()}
 
 
-def _at(radius: float, angle: float) -> tuple[float, float]:
-    return round(radius * 1.3 * math.cos(angle), 1), round(radius * math.sin(angle), 1)
+def _grid(
+    ordered: Sequence[str], around: dict[str, list[str]]
+) -> tuple[dict[str, tuple[float, float]], float]:
+    places: dict[str, tuple[float, float]] = {}
+    columns = max(1, math.ceil(math.sqrt(len(ordered) * 1.6)))
+    y = 0.0
+    for start in range(0, len(ordered), columns):
+        line = ordered[start : start + columns]
+        reach = max(_reach(len(around[body])) for body in line)
+        y += reach
+        for at, body in enumerate(line):
+            places[body] = (at * _CELL, y)
+            for step, domain in enumerate(around[body]):
+                turn = 2 * math.pi * step / len(around[body]) - math.pi / 2
+                far = _reach(len(around[body])) - 70
+                x = at * _CELL + far * 1.15 * math.cos(turn)
+                places[domain] = (round(x, 1), round(y + far * math.sin(turn), 1))
+        y += reach
+    return places, y
+
+
+def _reach(number: int) -> float:
+    return 165.0 if number <= 3 else 150.0 + 9 * number
+
+
+def _row(places: dict[str, tuple[float, float]], iris: Sequence[str], top: float) -> float:
+    """Place entities in rows below and return where the rows end."""
+    width = max((x for x, _ in places.values()), default=_CELL * 4)
+    room = max(4, int(width / 150) + 1)
+    for at, iri in enumerate(iris):
+        places[iri] = (150.0 * (at % room), top + 100.0 * (at // room))
+    return top + 100.0 * math.ceil(len(iris) / room)
 
 
 def _nodes(
@@ -332,7 +378,9 @@ def _nodes(
 ) -> list[Node]:
     levels = builder.bundle.follow(entities, RG.level)
     rank = {each.iri: each.number(RG.rank) for each in levels}
-    without = _without_lead(builder.reader, [e.iri for e in entities if kinds[e.iri] == "obligation"])
+    duties = [each.iri for each in entities if kinds[each.iri] == "obligation"]
+    domains = [each.iri for each in entities if kinds[each.iri] == "domain"]
+    without = _without_lead(builder.reader, duties) | _never_led(builder.reader, domains)
     return [
         Node(
             **builder.base(each),
@@ -354,5 +402,16 @@ def _without_lead(reader: Reader, duties: Sequence[str]) -> set[str]:
     query = (
         f"SELECT DISTINCT ?o WHERE {{ {clause} "
         "FILTER NOT EXISTS { ?a rg:obligation ?o ; rg:role rg:lead } }"
+    )
+    return set(reader.column(query))
+
+
+def _never_led(reader: Reader, domains: Sequence[str]) -> set[str]:
+    if not domains:
+        return set()
+    clause = values_clause("d", map(URIRef, domains))
+    query = (
+        f"SELECT DISTINCT ?d WHERE {{ {clause} "
+        "FILTER NOT EXISTS { ?o rg:inDomain ?d . ?a rg:obligation ?o ; rg:role rg:lead } }"
     )
     return set(reader.column(query))

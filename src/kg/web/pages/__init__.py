@@ -14,6 +14,9 @@ from kg.web.pages import (
     search,
     start,
 )
+from kg.web.pages.sparql import sparql_page
+
+__all__ = ["ROUTERS", "sparql_page"]
 
 ROUTERS = (
     start.router,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kg.web.api.building import Builder
 from kg.web.api.departments import LISTING as DEPARTMENTS
 from kg.web.api.documents import LISTING as DOCUMENTS
 from kg.web.api.documents import build_documents
 from kg.web.api.listing import find_page
-from kg.web.api.building import Builder
 from kg.web.api.schemas import Document, Reference
 from kg.web.pages.frame import View
 

@@ -91,9 +91,9 @@ def _event(view: View, deadline: Deadline, due: date) -> Event:
     event.add("dtstamp", due)
     event.add("dtstart", due)
     event.add("summary", "; ".join(duties)[:200] or deadline.text)
-    lines = [view.t("时限:", "Deadline: ") + deadline.text]
+    lines = [view.t("时限：", "Deadline: ") + deadline.text]
     if bodies:
-        lines.append(view.t("负责:", "Bodies: ") + "、".join(dict.fromkeys(bodies)))
+        lines.append(view.t("负责：", "Bodies: ") + "、".join(dict.fromkeys(bodies)))
     event.add("description", "\n".join(lines))
     event.add("url", deadline.iri)
     return event

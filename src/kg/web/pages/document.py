@@ -19,6 +19,9 @@ from kg.web.pages.query import words
 
 router = APIRouter(include_in_schema=False)
 
+# What comes first in the margin: who leads, by when, then the rest.
+_RANK = {"lead": 0, "due": 1, "shared": 2, "": 3, "cooperate": 4}
+_TONES = {"Deadline": "due"}
 _SHOWN = ("Assignment", "Deadline", "Target", "Citation", "Obligation")
 
 
@@ -58,7 +61,7 @@ def _shown(view: View, line: Line) -> dict[str, Any]:
             (stretch.about.iri, role or kind),
             {
                 "kind": word("role", role, view.lang) if role else word("kind", kind, view.lang),
-                "tone": role or "",
+                "tone": role or _TONES.get(kind, ""),
                 "label": stretch.about.label,
                 "page": stretch.about.page,
             },
@@ -67,5 +70,5 @@ def _shown(view: View, line: Line) -> dict[str, Any]:
         "number": line.number,
         "html": line.html,
         "heading": line.heading,
-        "facts": list(facts.values()),
+        "facts": sorted(facts.values(), key=lambda fact: _RANK.get(fact["tone"], 9)),
     }

@@ -25,9 +25,12 @@ from kg.web.api.schemas import DepartmentDetail, DomainDetail, Finding, Obligati
 from kg.web.api.sources import build_sources
 from kg.web.pages.drawing import Neighbour, draw_star
 from kg.web.pages.frame import View, ViewDependency
-from kg.web.pages.query import day, words
+from kg.web.pages.query import day, whole, words
 
 router = APIRouter(include_in_schema=False)
+
+_ROLES = ("lead", "shared", "cooperate")
+_LENGTH = 40
 
 
 @router.get("/entity/{key:path}")
@@ -73,7 +76,10 @@ def _fitting(view: View, builder: Builder, entity: Entity) -> tuple[str, dict[st
         return "entity-domain.html", _domain(view, build_domain(builder, iri))
     if str(RG.Obligation) in classes:
         (duty,) = build_obligations(builder, [iri])
-        return "entity-obligation.html", {"item": duty, "findings": _findings(builder, "focus", iri)}
+        return "entity-obligation.html", {
+            "item": duty,
+            "findings": _findings(builder, "focus", iri),
+        }
     if str(RG.LegalSource) in classes:
         return "entity-source.html", {"item": build_sources(builder, [iri])[0]}
     if str(RG.Deadline) in classes:
@@ -91,12 +97,15 @@ def _findings(builder: Builder, name: str, iri: str) -> list[Finding]:
 
 
 def _department(view: View, body: DepartmentDetail) -> dict[str, Any]:
-    role = words(view.request, "role")
+    asked = words(view.request, "role")
+    first = next((each for each in _ROLES if getattr(body.counts, each)), "all")
+    role = asked if asked in (*_ROLES, "all") else first
     duties = [
         duty
         for duty in body.obligations
-        if not role or any(a.iri == body.iri and a.role == role for a in duty.agents)
+        if role == "all" or any(a.iri == body.iri and a.role == role for a in duty.agents)
     ]
+    offset = whole(view.request, "offset")
     around: dict[str, Neighbour] = {}
     for duty in body.obligations:
         held = next((a.role for a in duty.agents if a.iri == body.iri), "shared")
@@ -108,7 +117,10 @@ def _department(view: View, body: DepartmentDetail) -> dict[str, Any]:
     return {
         "item": body,
         "role": role,
-        "groups": _by_domain(duties),
+        "groups": _by_domain(duties[offset : offset + _LENGTH]),
+        "total": len(duties),
+        "limit": _LENGTH,
+        "offset": offset,
         "drawing": _star(view, body.label, list(around.values())),
         "findings": _findings(builder, "focus", body.iri),
     }
@@ -146,4 +158,3 @@ def _domain(view: View, domain: DomainDetail) -> dict[str, Any]:
 def _star(view: View, label: str, around: Sequence[Neighbour]) -> str:
     shown = view.t("与“%s”相连的实体", "What is connected with “%s”") % label
     return draw_star(label, around, shown, view.t("另有 %d 个未画出。", "%d more are not drawn."))
-

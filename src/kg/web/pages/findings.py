@@ -49,7 +49,13 @@ def show_findings(view: ViewDependency) -> Response:
 def _kinds(view: View) -> list[dict[str, Any]]:
     name = kind_names(view)
     return [
-        {"kind": kind, "severity": severity, "advice": advice, "number": number, "label": name(kind)}
+        {
+            "kind": kind,
+            "severity": severity,
+            "advice": advice,
+            "number": number,
+            "label": name(kind),
+        }
         for kind, severity, advice, number in count_kinds(view.reader)
     ]
 

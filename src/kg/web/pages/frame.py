@@ -64,10 +64,10 @@ class View:
                 query[name] = str(value)
         return f"{self.request.url.path}?{urlencode(query)}" if query else self.request.url.path
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, code: int = 200, **values: Any) -> Response:
         """Return a page made from a template."""
         body = environment().get_template(template).render(view=self, **self._shared(), **values)
-        response = Response(body, status, dict(HEADERS), "text/html; charset=utf-8")
+        response = Response(body, code, dict(HEADERS), "text/html; charset=utf-8")
         if self.request.query_params.get("lang") in ("zh", "en"):
             response.set_cookie(i18n.COOKIE, self.lang, 31_536_000, samesite="lax", httponly=True)
         return response
@@ -94,8 +94,8 @@ class View:
 def chosen_language(request: Request) -> i18n.Lang:
     """Return the language of a request: parameter, then cookie, then what the browser prefers."""
     for value in (request.query_params.get("lang"), request.cookies.get(i18n.COOKIE)):
-        if value == "zh" or value == "en":
-            return value
+        if value in ("zh", "en"):
+            return "zh" if value == "zh" else "en"
     return i18n.preferred(request.headers.get("accept-language", ""))
 
 

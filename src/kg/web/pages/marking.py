@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -19,6 +20,7 @@ _KINDS = {
     "Citation": "k-citation",
     "Gap": "k-gap",
 }
+_OPENING, _OPENING_FIRST = Markup('<mark class="hl">'), Markup('<mark class="hl" id="hl">')
 _HEADINGS = ("Section", "Topic", "DomainSection", "Phase", "Requirement")
 
 
@@ -98,11 +100,12 @@ def _mark(
         cuts |= {shown.start, shown.end}
     at = sorted(cuts)
     parts: list[Markup] = []
-    for start, end in zip(at, at[1:], strict=False):
+    for start, end in pairwise(at):
         covering = [each for each, span in spans if span.start <= start and end <= span.end]
         if shown and start == shown.start:
+            # Only the first line of the highlight is what the address points at.
             first = highlight is not None and number == highlight[0]
-            parts.append(Markup('<mark class="hl"{}>').format(Markup(' id="hl"' if first else "")))
+            parts.append(_OPENING_FIRST if first else _OPENING)
         parts.append(_segment(words[start:end], covering, order))
         if shown and end == shown.end:
             parts.append(Markup("</mark>"))

@@ -43,9 +43,9 @@ def _show_matches(view: View, kind: str | None) -> Response:
     numbers = Counter(match.kind for match in matches)
     chosen = [match for match in matches if kind in (None, match.kind)]
     hits = build_hits(Builder(view.reader, view.lang), chosen[offset : offset + _LENGTH])
-    nothing = view.t("输入词语,或从左边选类别。", "Type some words, or choose a kind on the left.")
+    nothing = view.t("输入词语，或从左边选类别。", "Type some words, or choose a kind on the left.")
     missing = view.t(
-        "没有找到。换个说法,或者少写几个字。", "Nothing was found. Try other or fewer words."
+        "没有找到。换个说法，或者少写几个字。", "Nothing was found. Try other or fewer words."
     )
     return view.page(
         "search.html",
@@ -98,7 +98,9 @@ def _show_duties(view: View, given: ObligationParameters) -> Response:
     )
 
 
-def _choice(label: str, value: object, *, chosen: bool, number: int | None = None) -> dict[str, Any]:
+def _choice(
+    label: str, value: object, *, chosen: bool, number: int | None = None
+) -> dict[str, Any]:
     return {"label": label, "value": value, "chosen": chosen, "number": number}
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
 from kg.errors import KgError
@@ -36,7 +37,12 @@ SELECT ?领域 ?牵头单位 (COUNT(DISTINCT ?o) AS ?任务数) WHERE {
 """
 
 
-def sparql_page(request: Request) -> Response:
+async def sparql_page(request: Request) -> Response:
+    """Return the page of the editor; the endpoint shows it where a browser asks for HTML."""
+    return await run_in_threadpool(show_editor, request)
+
+
+def show_editor(request: Request) -> Response:
     """Return the editor with the query of the address, examples, and the words to complete."""
     view = View(request)
     query = words(request, "query", 20_000) or _example(view.reader.base)
@@ -65,7 +71,12 @@ def _example(base: str) -> str:
 
 
 def _examples(view: View) -> list[dict[str, str]]:
-    found = [{"label": view.t("谁牵头哪个领域", "Who leads which domain"), "query": _example(view.reader.base)}]
+    found = [
+        {
+            "label": view.t("谁牵头哪个领域", "Who leads which domain"),
+            "query": _example(view.reader.base),
+        }
+    ]
     try:
         catalogue = load_catalogue()
     except KgError:

@@ -20,7 +20,7 @@ from kg.web.pages.query import whole
 router = APIRouter(include_in_schema=False)
 
 EXAMPLES = {
-    "zh": ("消防安全专项整治由谁牵头?", "哪些任务没有牵头单位?", "交通运输局有哪些任务?"),
+    "zh": ("消防安全专项整治由谁牵头？", "哪些任务没有牵头单位？", "交通运输局有哪些任务？"),
     "en": (
         "Who leads fire safety tasks?",
         "Which duties have no lead?",

@@ -20,7 +20,6 @@ function Network(holder) {
     style: styleOf(colours()),
     minZoom: 0.08,
     maxZoom: 3,
-    wheelSensitivity: 0.25,
     hideEdgesOnViewport: false,
     textureOnViewport: false,
     boxSelectionEnabled: false,
@@ -41,7 +40,7 @@ function Network(holder) {
     refresh();
     if (!state.view) cy.fit(cy.elements(":visible"), 40);
     if (first.cut) {
-      say(t(`共 ${first.total} 个实体,这里画出最重要的 ${first.nodes.length} 个。`, `${first.nodes.length} of ${first.total} are drawn, the weightiest first.`));
+      say(t(`共 ${first.total} 个实体，这里画出最重要的 ${first.nodes.length} 个。`, `${first.nodes.length} of ${first.total} are drawn, the weightiest first.`));
     } else say("");
     holder.dataset.ready = "true";
   }
@@ -54,7 +53,7 @@ function Network(holder) {
       if (!answer.ok) throw new Error(body.detail ?? answer.statusText);
       return body;
     } catch (error) {
-      say(t("载入失败:", "Could not load: ") + error.message);
+      say(t("载入失败：", "Could not load: ") + error.message);
       return null;
     } finally {
       clearTimeout(slow);
@@ -119,7 +118,7 @@ function Network(holder) {
   function choose(iri, found, missing) {
     const names = { body: t("部门", "bodies"), domain: t("领域", "domains"), obligation: t("任务", "duties"), group: t("泛称", "groups") };
     const box = document.createElement("span");
-    box.append(t(`会加入 ${missing.length} 个实体。选一类:`, `This would add ${missing.length}. Choose: `));
+    box.append(t(`会加入 ${missing.length} 个实体。选一类：`, `This would add ${missing.length}. Choose: `));
     const counts = {};
     for (const node of missing) counts[node.kind] = (counts[node.kind] ?? 0) + 1;
     for (const [kind, number] of Object.entries(counts)) box.append(" ", button(`${names[kind] ?? kind} ${number}`, () => expand(iri, kind)));
@@ -180,7 +179,7 @@ function Network(holder) {
   }
 
   function table() {
-    const roles = { lead: t("牵头", "leads"), cooperate: t("配合", "cooperates"), shared: t("共同负责(无牵头)", "shares (no lead)"), "in-domain": t("属于", "in") };
+    const roles = { lead: t("牵头", "leads"), cooperate: t("配合", "cooperates"), shared: t("共同负责（无牵头）", "shares (no lead)"), "in-domain": t("属于", "in") };
     const order = { lead: 0, shared: 1, cooperate: 2 };
     const edges = cy.edges(":visible").sort((a, b) => (order[a.data("role")] ?? 3) - (order[b.data("role")] ?? 3) || a.source().data("label").localeCompare(b.source().data("label"), "zh"));
     const rows = edges.map((edge) => {
@@ -256,7 +255,7 @@ function Network(holder) {
       box.append(made);
       return made;
     };
-    if (!selected) return void say(t("点一个节点,这里显示它是什么、为什么。", "Select a node to see what it is and why."), "p", "gloss");
+    if (!selected) return void say(t("点一个节点，这里显示它是什么、为什么。", "Select a node to see what it is and why."), "p", "gloss");
     if (selected.isEdge()) {
       const words = { lead: t("牵头", "leads"), cooperate: t("配合", "cooperates on"), shared: t("共同负责", "shares"), "in-domain": t("属于", "is in") };
       say(`${selected.source().data("label")} — ${words[selected.data("role")] ?? ""} — ${selected.target().data("label")}`);
@@ -412,7 +411,7 @@ function Network(holder) {
       expanded: list("open").map((each) => { const [iri, kinds = ""] = each.split("!"); return { iri: full(iri), kinds }; }),
       hidden: list("hide").map(full),
       pinned: list("pin").map((each) => { const [iri, x, y] = each.split("@"); return { iri: full(iri), x: Number(x), y: Number(y) }; }),
-      off: list("off"),
+      off: query.has("off") ? list("off") : null,
       only: query.get("only") === "no-lead",
       selected: query.get("sel") ? full(query.get("sel")) : null,
       view: query.get("view")?.split("_").map(Number) ?? null,
@@ -422,7 +421,7 @@ function Network(holder) {
   function restore() {
     for (const box of document.querySelectorAll("#net-legend input")) {
       if (box.dataset.flag) box.checked = state.only;
-      else box.checked = !state.off.includes(box.dataset.kind ?? box.dataset.role);
+      else if (state.off) box.checked = !state.off.includes(box.dataset.kind ?? box.dataset.role);
     }
     for (const each of state.pinned) {
       const node = cy.getElementById(each.iri);
@@ -438,7 +437,7 @@ function Network(holder) {
     set("open", state.expanded.map((each) => short(each.iri) + (each.kinds ? `!${each.kinds}` : "")).join("~"));
     set("hide", state.hidden.map(short).join("~"));
     set("pin", cy.nodes(".pinned").map((node) => `${short(node.id())}@${Math.round(node.position().x)}@${Math.round(node.position().y)}`).join("~"));
-    set("off", [...off("kind"), ...off("role")].join("~"));
+    query.set("off", [...off("kind"), ...off("role")].join("~"));
     set("only", document.querySelector("#net-legend [data-flag]").checked ? "no-lead" : "");
     set("sel", selected ? short(selected.id()) : "");
     const pan = cy.pan();

@@ -43,7 +43,7 @@ async function decide(entry, verdict) {
   const answer = await fetch("/api/reviews", {
     method: "POST",
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${token.value}` },
-    body: JSON.stringify({ entity: entry.dataset.iri, text: entry.dataset.text, decision: verdict, by: who.value }),
+    body: JSON.stringify({ entity: entry.dataset.iri, decision: verdict, by: who.value }),
   }).catch(() => null);
   if (answer?.ok) {
     outcome.textContent = verdict === "accept" ? t("已接受", "Accepted") : t("已驳回", "Rejected");

@@ -128,7 +128,7 @@ function words(text, style) {
 function failed(text, answer) {
   let problem = {};
   try { problem = JSON.parse(text); } catch { problem = { title: answer.statusText }; }
-  const place = problem.line ? t(` (第 ${problem.line} 行,第 ${problem.column ?? 1} 列)`, ` (line ${problem.line}, column ${problem.column ?? 1})`) : "";
+  const place = problem.line ? t(` (第 ${problem.line} 行，第 ${problem.column ?? 1} 列)`, ` (line ${problem.line}, column ${problem.column ?? 1})`) : "";
   status.textContent = t("没有结果", "No result");
   const box = words(`${problem.title ?? answer.status}: ${problem.detail ?? ""}${place}`, "notice alert");
   box.setAttribute("role", "alert");
@@ -154,8 +154,8 @@ function show(text, type, started) {
   }
   const rows = result.results.bindings;
   const most = 1000;
-  const cut = rows.length > most ? t(`,显示前 ${most} 行,下载有全部`, `; the first ${most} shown, the download has all`) : "";
-  status.textContent = t(`${rows.length} 行,${seconds(started)} 秒`, `${rows.length} rows, ${seconds(started)} s`) + cut;
+  const cut = rows.length > most ? t(`,显示前 ${most} 行，下载有全部`, `; the first ${most} shown, the download has all`) : "";
+  status.textContent = t(`${rows.length} 行，${seconds(started)} 秒`, `${rows.length} rows, ${seconds(started)} s`) + cut;
   body.replaceChildren(table(result.head.vars, rows.slice(0, most)));
 }
 

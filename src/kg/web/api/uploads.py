@@ -1,0 +1,141 @@
+"""Uploading a document: it is read, mapped and loaded like those of a build."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request, Response, UploadFile
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+
+from kg.curation import load_decisions
+from kg.errors import KgError, SourceError
+from kg.ingest import BuildReport, DocumentReport, Upload, build
+from kg.web.api.context import base_iri
+from kg.web.api.paths import id_of, page_of
+from kg.web.api.schemas import Job
+from kg.web.sparql.access import check_token
+
+router = APIRouter(prefix="/api", tags=["writes"])
+
+# Longer than this a client should not wait; the work goes on and the job says how it ends.
+_PATIENCE = 10.0
+_KEPT = 200
+DECISIONS = Path("data/curation")
+_LONGEST_NAME = 200
+
+
+@dataclass(slots=True)
+class Work:
+    """One upload that is being read, or was."""
+
+    name: str
+    report: BuildReport | None = None
+    error: KgError | None = None
+
+
+class Jobs:
+    """The uploads of this process; one is read at a time, because the store has one writer."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, Work] = OrderedDict()
+        self._lock, self._one_writer = Lock(), Lock()
+
+    def find(self, key: str) -> Work | None:
+        """Return an upload by its key; None where it is not known (any more)."""
+        return self._known.get(key)
+
+    def start(self, request: Request, upload: Upload) -> tuple[str, Thread]:
+        """Begin to read an upload and return its key."""
+        key, work = uuid.uuid4().hex, Work(upload.name)
+        with self._lock:
+            self._known[key] = work
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+        store, base = request.app.state.store, base_iri(request)
+
+        def read() -> None:
+            try:
+                with self._one_writer:
+                    found = load_decisions(DECISIONS, base)
+                    work.report = build([upload], store, base, decisions=found, workers=1)
+            except KgError as error:
+                work.error = error
+
+        thread = Thread(target=read, name=f"upload-{key[:8]}", daemon=True)
+        thread.start()
+        return key, thread
+
+
+JOBS = Jobs()
+
+
+@router.post(
+    "/documents",
+    response_model=Job,
+    status_code=201,
+    responses={202: {"model": Job, "description": "It takes long; look at the job."}},
+)
+async def add_document(request: Request, file: UploadFile) -> Response:
+    """Read a document into the graph; needs the token. Answers with what was read."""
+    settings = request.app.state.settings
+    check_token(request, settings)
+    data = await file.read(settings.upload_bytes + 1)
+    if len(data) > settings.upload_bytes:
+        raise HTTPException(413, f"a document has at most {settings.upload_bytes} bytes")
+    upload = Upload(_harmless(file.filename or "document"), data)
+    return await run_in_threadpool(_read, request, upload)
+
+
+def _harmless(name: str) -> str:
+    """Return a file name without folders and without characters that nobody sees."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(char for char in last if char.isprintable()).strip(". ")
+    return shown[-_LONGEST_NAME:] or "document"
+
+
+def _read(request: Request, upload: Upload) -> Response:
+    started = time.monotonic()
+    key, thread = JOBS.start(request, upload)
+    thread.join(max(0.0, _PATIENCE - (time.monotonic() - started)))
+    return _answer(request, key)
+
+
+@router.get("/jobs/{key}", response_model=Job)
+def get_job(key: str, request: Request) -> Response:
+    """Return what became of an upload."""
+    if JOBS.find(key) is None:
+        raise HTTPException(404, "no such job is known")
+    return _answer(request, key)
+
+
+def _answer(request: Request, key: str) -> Response:
+    work = JOBS.find(key)
+    if work is None:
+        raise HTTPException(404, "no such job is known")
+    if work.error is not None:
+        raise work.error
+    if work.report is None:
+        content = Job(status="running").model_dump()
+        return JSONResponse(content, 202, {"Location": f"/api/jobs/{key}"})
+    (report, *_) = work.report.documents
+    if report.status == "failed":
+        raise SourceError(f"cannot read '{report.source}'", report.error or "", "")
+    return _done(request, report)
+
+
+def _done(request: Request, report: DocumentReport) -> Response:
+    base, headers = base_iri(request), {}
+    content: dict[str, Any] = Job(
+        status=report.status, document=report.document, report=report.record()
+    ).model_dump(mode="json")
+    if report.document:
+        content["id"] = id_of(report.document, base)
+        content["page"] = headers["Location"] = page_of(report.document, base)
+    return JSONResponse(content, 200 if report.status == "unchanged" else 201, headers)
