@@ -1,0 +1,362 @@
+"""What the checks that read words need: the texts with their parts, read once from the store."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from kg.analysis.model import Evidence
+from kg.analysis.rows import ask, text
+from kg.store import Store
+
+K = TypeVar("K")
+V = TypeVar("V")
+_SPAN = "?evidence rg:line ?line ; rg:start ?start ; rg:end ?end ; rg:endLine ?endLine ."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the text of its document."""
+
+    line: int
+    start: int
+    end: int
+    end_line: int
+
+    def __contains__(self, other: object) -> bool:
+        """Whether another place lies within this one."""
+        if not isinstance(other, Place):
+            return False
+        after = (other.line, other.start) >= (self.line, self.start)
+        return after and (other.end_line, other.end) <= (self.end_line, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document with its lines."""
+
+    iri: str
+    title: str
+    version: str
+    lines: tuple[str, ...]
+    issued: date | None
+    start: date | None
+    end: date | None
+
+    def evidence(self, line: int, start: int, end: int) -> Evidence:
+        """Return a stretch of one line as evidence."""
+        iri = f"{self.version}/evidence/{line}.{start}-{end}"
+        quote = self.lines[line - 1][start:end]
+        return Evidence(iri, self.iri, line, start, end, line, quote)
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """Iterate over the matches of a pattern with the number of their line."""
+        for number, line in enumerate(self.lines, 1):
+            for match in pattern.finditer(line):
+                yield number, match
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a document."""
+
+    iri: str
+    document: str
+    kinds: frozenset[str]
+    number: str
+    title: str
+    order: int
+    parent: str
+    domain: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An obligation."""
+
+    iri: str
+    document: str
+    section: str
+    ordinal: str
+    order: int
+    text: str
+    evidence: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A responsibility statement with the duties it covers."""
+
+    iri: str
+    document: str
+    section: str
+    mode: str
+    quote: str
+    evidence: str
+    place: Place
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A body or group in a role of a statement."""
+
+    statement: str
+    agent: str
+    role: str
+    name: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A deadline with what it binds."""
+
+    iri: str
+    document: str
+    words: str
+    kind: str
+    value: str
+    due: date | None
+    start: date | None
+    holders: tuple[str, ...]
+    evidence: str
+    place: Place
+
+
+class Facts:
+    """The graph as the checks read it; each part is read on first use.
+
+    Args:
+        store: the graph.
+        as_of: the day that decides what is over.
+    """
+
+    def __init__(self, store: Store, as_of: date) -> None:
+        self.store, self.as_of = store, as_of
+
+    @cached_property
+    def texts(self) -> Mapping[str, Text]:
+        """Documents by IRI."""
+        rows = ask(
+            self.store,
+            "?document a rg:Document ; rg:currentVersion ?version . ?version rg:text ?text . "
+            "OPTIONAL { ?document dct:title ?title } OPTIONAL { ?document dct:issued ?issued } "
+            "OPTIONAL { ?document rg:periodStart ?from } OPTIONAL { ?document rg:periodEnd ?to }",
+            "?document ?version ?text ?title ?issued ?from ?to",
+        )
+        return {
+            text(row["document"]): Text(
+                text(row["document"]),
+                text(row["title"]),
+                text(row["version"]),
+                tuple(text(row["text"]).split("\n")),
+                _day(row["issued"]),
+                _day(row["from"]),
+                _day(row["to"]),
+            )
+            for row in rows
+        }
+
+    @cached_property
+    def sections(self) -> Mapping[str, Section]:
+        """Sections by IRI, in the order of the documents."""
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for row in ask(self.store, "?s a rg:Section ; a ?kind .", "?s ?kind"):
+            kinds[text(row["s"])].add(text(row["kind"]).rsplit("#", 1)[-1])
+        rows = ask(
+            self.store,
+            f"?s a rg:Section ; rg:inDocument ?document ; rg:evidence ?evidence . {_SPAN} "
+            "OPTIONAL { ?s rdfs:label ?title } OPTIONAL { ?s rg:number ?number } "
+            "OPTIONAL { ?s rg:order ?order } OPTIONAL { ?s rg:partOf ?parent } "
+            "OPTIONAL { ?s rg:aboutDomain ?domain }",
+            "?s ?document ?title ?number ?order ?parent ?domain ?line ?start ?end ?endLine",
+        )
+        found = {
+            text(row["s"]): Section(
+                text(row["s"]),
+                text(row["document"]),
+                frozenset(kinds[text(row["s"])]),
+                text(row["number"]),
+                text(row["title"]),
+                int(text(row["order"]) or 0),
+                text(row["parent"]),
+                text(row["domain"]) or None,
+                _place(row),
+            )
+            for row in rows
+        }
+        return dict(sorted(found.items(), key=lambda each: (each[1].document, each[1].order)))
+
+    @cached_property
+    def duties(self) -> Mapping[str, Duty]:
+        """Obligations by IRI, in the order of the documents."""
+        rows = ask(
+            self.store,
+            "?o a rg:Obligation ; rg:inDocument ?document ; rg:inSection ?section ; rg:text ?text ;"
+            f" rg:evidence ?evidence . {_SPAN} OPTIONAL {{ ?o rg:ordinal ?ordinal }} "
+            "OPTIONAL { ?o rg:order ?order }",
+            "?o ?document ?section ?text ?ordinal ?order ?evidence ?line ?start ?end ?endLine",
+        )
+        found = {
+            text(row["o"]): Duty(
+                text(row["o"]),
+                text(row["document"]),
+                text(row["section"]),
+                text(row["ordinal"]),
+                int(text(row["order"]) or 0),
+                text(row["text"]),
+                text(row["evidence"]),
+                _place(row),
+            )
+            for row in rows
+        }
+        return dict(sorted(found.items(), key=lambda each: (each[1].document, each[1].order)))
+
+    @cached_property
+    def statements(self) -> Mapping[str, Statement]:
+        """Responsibility statements by IRI."""
+        covered: dict[str, list[str]] = defaultdict(list)
+        for row in ask(self.store, "?s a rg:Statement ; rg:covers ?o .", "?s ?o"):
+            covered[text(row["s"])].append(text(row["o"]))
+        rows = ask(
+            self.store,
+            "?s a rg:Statement ; rg:inDocument ?document ; rg:inSection ?section ; rg:mode ?mode ;"
+            f" rg:evidence ?evidence . ?evidence rg:quote ?quote . {_SPAN}",
+            "?s ?document ?section ?mode ?quote ?evidence ?line ?start ?end ?endLine",
+        )
+        return {
+            text(row["s"]): Statement(
+                text(row["s"]),
+                text(row["document"]),
+                text(row["section"]),
+                text(row["mode"]),
+                text(row["quote"]),
+                text(row["evidence"]),
+                _place(row),
+                tuple(sorted(covered[text(row["s"])])),
+            )
+            for row in rows
+        }
+
+    @cached_property
+    def holders(self) -> tuple[Holder, ...]:
+        """Bodies and groups in their roles."""
+        rows = ask(
+            self.store,
+            "?a rg:inStatement ?s ; rg:agent ?agent ; rg:role ?role ; rg:nameAsWritten ?name ; "
+            "rg:evidence ?evidence .",
+            "?s ?agent ?role ?name ?evidence",
+        )
+        return tuple(
+            Holder(
+                text(row["s"]),
+                text(row["agent"]),
+                text(row["role"]).rsplit("#", 1)[-1],
+                text(row["name"]),
+                text(row["evidence"]),
+            )
+            for row in rows
+        )
+
+    @cached_property
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """Chinese names of bodies and groups by IRI."""
+        names: dict[str, set[str]] = defaultdict(set)
+        rows = ask(
+            self.store,
+            "{ ?b a rg:Body ; skos:prefLabel|skos:altLabel ?name } UNION "
+            "{ ?b a rg:Group ; rdfs:label ?name } FILTER(LANG(?name) = 'zh')",
+            "?b ?name",
+        )
+        for row in rows:
+            names[text(row["b"])].add(text(row["name"]))
+        return {iri: frozenset(each) for iri, each in names.items()}
+
+    @cached_property
+    def times(self) -> tuple[Time, ...]:
+        """Deadlines."""
+        bound: dict[str, list[str]] = defaultdict(list)
+        for row in ask(self.store, "?holder rg:hasDeadline ?d .", "?holder ?d"):
+            bound[text(row["d"])].append(text(row["holder"]))
+        rows = ask(
+            self.store,
+            "?d a rg:Deadline ; rg:inDocument ?document ; rg:deadlineText ?words ; "
+            f"rg:deadlineType ?kind ; rg:evidence ?evidence . {_SPAN} "
+            "OPTIONAL { ?d rg:value ?value } OPTIONAL { ?d rg:dueDate ?due } "
+            "OPTIONAL { ?d rg:startDate ?from }",
+            "?d ?document ?words ?kind ?value ?due ?from ?evidence ?line ?start ?end ?endLine",
+        )
+        found = [
+            Time(
+                text(row["d"]),
+                text(row["document"]),
+                text(row["words"]),
+                text(row["kind"]),
+                text(row["value"]),
+                _day(row["due"]),
+                _day(row["from"]),
+                tuple(sorted(bound[text(row["d"])])),
+                text(row["evidence"]),
+                _place(row),
+            )
+            for row in rows
+        ]
+        return tuple(sorted(found, key=lambda t: (t.document, t.place.line, t.place.start)))
+
+    @cached_property
+    def by_section(self) -> Mapping[str, tuple[Duty, ...]]:
+        """Obligations by the section they stand in."""
+        return _grouped((duty.section, duty) for duty in self.duties.values())
+
+    @cached_property
+    def held(self) -> Mapping[str, tuple[Holder, ...]]:
+        """Bodies and groups by statement."""
+        return _grouped((holder.statement, holder) for holder in self.holders)
+
+    @cached_property
+    def covering(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the obligation they cover."""
+        return _grouped((duty, each) for each in self.statements.values() for duty in each.duties)
+
+    @cached_property
+    def domain_sections(self) -> Mapping[str, tuple[Section, ...]]:
+        """The sections about a domain, by document."""
+        return _grouped(
+            (each.document, each) for each in self.sections.values() if "DomainSection" in each.kinds
+        )
+
+    def duties_of(self, document: str) -> tuple[Duty, ...]:
+        """Return the obligations of a document in their order."""
+        return self._by_document.get(document, ())
+
+    @cached_property
+    def _by_document(self) -> Mapping[str, tuple[Duty, ...]]:
+        return _grouped((duty.document, duty) for duty in self.duties.values())
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    found: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _place(row: Mapping[str, object]) -> Place:
+    line, start, end, end_line = (
+        int(text(row[name]) or 0) for name in ("line", "start", "end", "endLine")
+    )
+    return Place(line, start, end, end_line)
+
+
+def _day(term: object) -> date | None:
+    words = text(term)
+    return date.fromisoformat(words) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words) else None
+
