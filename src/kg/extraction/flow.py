@@ -141,6 +141,10 @@ def _paragraphs(
 
 def _continues(above: str, line: str, adjacent: bool, rules: Register) -> bool:
     """Whether a line goes on with the sentence that the line above broke off."""
+    if "flow.label-lines" in rules and adjacent:
+        label = rules.get("flow.label-lines").regex
+        if label.search(above.strip()) and label.search(line.strip()):
+            return True
     if "flow.broken-line" not in rules:
         return False
     if line.startswith(" ") or _SENTENCE_END.search(above) or starts_part(line, rules):

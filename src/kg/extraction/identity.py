@@ -317,9 +317,10 @@ class Identifier:
         official = self._types.official_name(match.type, named.level, named.division)
         forms = [f for f in self._forms.get((match.type, named.level), {}) if _is_full(f)]
         longest = max(forms, key=len, default="")
-        bare = official.removeprefix(place)
+        party = "中共" if official.startswith("中共") else ""
+        bare = official.removeprefix(party).removeprefix(place)
         if longest and len(longest) > len(bare):
-            return f"{place}{longest}"
+            return f"{party}{place}{longest}"
         return official
 
     def _code(self, named: _Named) -> str | None:

@@ -46,19 +46,25 @@ def _cut(
 ) -> list[tuple[int, int, int]]:
     """Cut at list punctuation outside brackets; each piece knows its comma group."""
     stops = rules.get("mention.list").regex if "mention.list" in rules else re.compile("(?!)")
-    blank = rules.get("mention.blank").regex if cell and "mention.blank" in rules else None
+    blank = _blank(rules, cell)
     pieces, depth, at, group = [], 0, start, 0
     for index in range(start, end):
         char = text[index]
         depth += {"(": 1, ")": -1}.get(char, 0)
         if depth:
             continue
-        if stops.match(char) or (blank and blank.match(char)) or char == ";":
+        if stops.match(char) or (blank and blank.match(text, index, end)) or char == ";":
             pieces.append((at, index, group))
             at = index + 1
             group += char in ",;"
     pieces.append((at, end, group))
     return pieces
+
+
+def _blank(rules: Register, cell: bool) -> re.Pattern[str] | None:
+    """The blanks that separate names: all in a cell, elsewhere those before a level word."""
+    key = "mention.blank" if cell else "mention.blank-run"
+    return rules.get(key).regex if key in rules else None
 
 
 def _cut_open(

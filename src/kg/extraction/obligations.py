@@ -47,9 +47,9 @@ def find_duties(outline: Outline, statements: list[Found], rules: Register) -> l
             continue
         if part.block.table is not None:
             continue
-        for start, end, ordinal in _cut(
-            part.block, part.body, by_part[index], kinds.get(part.section, "other"), rules
-        ):
+        cuts = _cut(part.block, part.body, by_part[index], kinds.get(part.section, "other"), rules)
+        bare = _bare_heading(outline, index, by_part[index], rules)
+        for start, end, ordinal in [bare] if bare else cuts:
             counts[part.section] += 1
             key = f"{part.section}-{counts[part.section]}"
             duties.append(Duty(key, part.section, index, part.block, start, end, ordinal))
@@ -58,6 +58,24 @@ def find_duties(outline: Outline, statements: list[Found], rules: Register) -> l
 
 def _is_preamble(outline: Outline, statements: list[Found], rules: Register) -> bool:
     return "obligation.preamble" in rules and bool(outline.sections) and not statements
+
+
+def _bare_heading(
+    outline: Outline, index: int, statements: list[Found], rules: Register
+) -> tuple[int, int, str | None] | None:
+    """The heading itself, where a statement stands at it and nothing else says what to do."""
+    part, parts = outline.parts[index], outline.parts
+    if "obligation.heading" not in rules or not part.body or not statements:
+        return None
+    text = part.block.text
+    rest = text[part.body : statements[0].start] + text[statements[-1].end :]
+    follows = index + 1 < len(parts) and f"{parts[index + 1].section}.".startswith(
+        f"{part.section}."
+    )
+    if len(statements) > 1 or len(rest.strip(" 。;\t")) > 3 or follows:
+        return None
+    whole = _trimmed(text, 0, part.body)
+    return (*whole, None) if whole else None
 
 
 def _cut(

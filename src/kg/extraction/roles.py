@@ -65,10 +65,16 @@ def read_statement(
 
 def _cut_first_rule(text: str, start: int, end: int, rules: Register) -> tuple[bool, int]:
     """Cut off 排在第一位的部门为牵头部门,下同."""
+    at = first_rule(text, rules, start, end)
+    return (False, end) if at is None else (True, at)
+
+
+def first_rule(text: str, rules: Register, start: int, end: int) -> int | None:
+    """Where the text says that the first named leads; None where it does not."""
     if "role.first-leads" not in rules:
-        return False, end
+        return None
     match = rules.get("role.first-leads").regex.search(text, start, end)
-    return (True, match.start()) if match else (False, end)
+    return match.start() if match else None
 
 
 def _skip_date(text: str, start: int, end: int) -> int:
@@ -186,7 +192,8 @@ def _assign(segments: list[Segment], first_leads: bool, says_first: bool) -> Rea
     """Turn duties into roles."""
     bodies = [(s, name) for s in segments for name in s.names.bodies]
     has_lead = any(s.duty == "lead" and s.names for s in segments)
-    if not has_lead and first_leads and len(bodies) > 1:
+    is_open = any(s.names.open_ended for s in segments)
+    if not has_lead and first_leads and (len(bodies) > 1 or (bodies and is_open)):
         followers: list[Role] = ["cooperate"] * (len(bodies) - 1)
         roles: list[Role] = ["lead", *followers]
         mode: Mode = "lead"
@@ -201,7 +208,7 @@ def _assign(segments: list[Segment], first_leads: bool, says_first: bool) -> Rea
         mode,
         agents,
         groups,
-        any(s.names.open_ended for s in segments),
+        is_open,
         says_first,
         tuple(name for s in segments for name in s.names.others),
     )
@@ -219,8 +226,8 @@ def _roles(
     groups = any(s.names.groups for s in segments)
     responsible = [s for s, _ in bodies if s.duty == "responsible"]
     mixed = any(s.duty in ("cooperate", "guide") for s in segments)
-    if len(responsible) == 1 and (mixed or (len(bodies) == 1 and not groups)):
-        is_open = any(s.names.open_ended for s in segments)
+    alone = len(bodies) == 1 and not groups and not any(s.names.open_ended for s in segments)
+    if len(responsible) == 1 and (mixed or alone):
         roles = ["lead" if s.duty == "responsible" else "cooperate" for s, _ in bodies]
-        return (roles, "sole") if len(bodies) == 1 and not is_open else (roles, "lead")
+        return (roles, "sole") if alone else (roles, "lead")
     return ["shared"] * len(bodies), "shared-no-lead"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.extraction.flow import Block
 from kg.extraction.mentions import Name, read_names
 from kg.extraction.register import Register
-from kg.extraction.roles import Reading, read_statement
+from kg.extraction.roles import Reading, first_rule, read_statement
 from kg.extraction.structure import Part
 from kg.model import Mode, Role
 
@@ -23,8 +23,11 @@ _OPENING = re.compile(
     r"[一二三四五六七八九十]{1,2}(?:是|要)|\([\d一二三四五六七八九十]{1,2}\)|[①-⑳]|第[一二三四五六七八九十]+,"
 )
 _MARK = re.compile(
-    r"牵头|负责(?!人|任)|配合|参加|参与|协助|落实|(?:责任|负责|实施|承办|主办|协办|考核)(?:单位|部门|主体)|主办|指导"
+    r"牵头|负责(?!人|任)|配合|参加|参与|协助|落实|(?:责任|负责|实施|承办|主办|协办|考核)(?:单位|部门|主体|科室|处室)|主办|指导"
 )
+
+
+_OPENS_LABELS = re.compile(r"[\d.、()一-十]*$|[\u4e00-\u9fff]{2,6}(?:领导|人|时限|时间|期限)[:]")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ def find_bracketed(parts: tuple[Part, ...], rules: Register) -> tuple[list[Found
         for item in _in_block(index, part.block, rules, first_leads):
             first_leads = first_leads or item.reading.first_leads
             found.append(item)
+        text = part.block.text
+        first_leads = first_leads or first_rule(text, rules, 0, len(text)) is not None
     return found, first_leads
 
 
@@ -103,24 +108,26 @@ def _labels(
     index: int, block: Block, after: int, rules: Register, first_leads: bool
 ) -> Iterator[Found]:
     """责任单位:… at the head of a line or after a sentence."""
-    for rule in rules.stage("role"):
-        if not rule.key.startswith("role.label") or rule.value == "assess":
+    for match in _label_marks(block.text, after, rules):
+        before = block.text[: match.start()].rstrip()
+        if before and before[-1] not in "。;)!" and not _OPENS_LABELS.match(before):
             continue
-        for match in rule.regex.finditer(block.text, after):
-            before = block.text[: match.start()].rstrip()
-            if (
-                before
-                and before[-1] not in "。;)!"
-                and not re.fullmatch(r"[\d.、()一-十]*", before)
-            ):
-                continue
-            stop = _label_end(block.text, match.end())
-            reading = read_statement(
-                block.text, match.start(), stop, rules, first_leads=first_leads
-            )
-            if reading and _is_sound(reading):
-                yield _found(index, block, match.start(), stop, reading, "statement.label")
-                return
+        stop = _label_end(block.text, match.end())
+        reading = read_statement(block.text, match.start(), stop, rules, first_leads=first_leads)
+        if reading and _is_sound(reading):
+            yield _found(index, block, match.start(), stop, reading, "statement.label")
+            return
+
+
+def _label_marks(text: str, after: int, rules: Register) -> list[re.Match[str]]:
+    """The labels of a block that name who does it, in reading order."""
+    marks = [
+        match
+        for rule in rules.stage("role")
+        if rule.key.startswith("role.label") and rule.value not in ("assess", "other")
+        for match in rule.regex.finditer(text, after)
+    ]
+    return sorted(marks, key=lambda match: match.start())
 
 
 def _label_end(text: str, start: int) -> int:

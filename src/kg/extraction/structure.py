@@ -88,7 +88,8 @@ class _Builder:
         self.sections.append(
             Section(key, "other", heading.number, heading.title, parent, line, start, end)
         )
-        self._open.append((heading.rank, key, heading.inline and _is_closed(block.text)))
+        is_item = heading.inline and not block.text[heading.body :].lstrip().startswith("(")
+        self._open.append((heading.rank, key, is_item and _is_closed(block.text)))
         self.parts.append(Part(key, block, heading.body))
 
     def _key(self, parent: str, heading: _Heading) -> str:

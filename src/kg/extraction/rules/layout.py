@@ -20,6 +20,13 @@ FLOW = (
         r"^[^,。;:]{0,60}关于[^,。;:]{2,70}(?:通知|意见|方案|办法|规划|计划|要点|决定|函|措施)\s*$",
     ),
     Rule(
+        "flow.label-lines",
+        "Lines that begin with labels say one thing together",
+        "牵头单位:市教育局\\n责任单位:市财政局",
+        r"^(?:牵头|主办|主责|主要责任|责任|负责|配合|参加|参与|协助|协办|协同|支持|落实|实施|承办|完成|办理)"
+        r"(?:责任)?(?:单位|部门|主体|领导|人|时限|时间|期限|科室|处室)(?:\((?:单位|部门)\))?[:]",
+    ),
+    Rule(
         "flow.address",
         "The line that says whom a document is sent to begins anew",
         "各乡镇人民政府,各有关部门:",
@@ -139,6 +146,11 @@ OBLIGATIONS = (
         "obligation.preamble",
         "What stands before the first heading imposes nothing by itself",
         "为贯彻…,制定本方案。",
+    ),
+    Rule(
+        "obligation.heading",
+        "A heading with a statement and no text below is the obligation itself",
+        "(二)加强法治保障(市司法局负责)",
     ),
     Rule(
         "obligation.duty-verb",
