@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.store.frames import RefusedQuery
 from kg.store.tokens import has_dataset, read_tokens, unescape
 
 Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -119,7 +120,11 @@ def engine_error(location: str, error: Exception) -> QueryError | StoreError:
     """Return an error of the engine in one line: what, why, what next."""
     said = str(error) or type(error).__name__
     if _CONFLICT.search(said):
-        return QueryError("cannot apply the update", said[:200], "use SILENT or another graph")
+        return RefusedQuery(
+            "conflict", "cannot apply the update", said[:200], "use SILENT or another graph"
+        )
+    if "function" in said:
+        return QueryError("cannot run the query", said[:200], "use a function of SPARQL 1.1")
     what = f"cannot use the store '{location}'"
     if "lock" in said.lower() and isinstance(error, OSError):
         return StoreError(

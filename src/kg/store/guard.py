@@ -16,10 +16,6 @@ from kg.store.tokens import Token, read_tokens, unescape
 _OPEN, _CLOSE = frozenset(("{", "(", "[", "<<", "<<(")), frozenset(("}", ")", "]", ">>", ")>>"))
 _OPERATORS = frozenset(("+", "-", "*", "/", "=", "!=", "<", ">", "<=", ">=", "&&", "||", "!"))
 _TERMS = frozenset(("iri", "name", "string", "number", "variable"))
-_FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
-_CHANGES = frozenset(
-    ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
-)
 _WORDS = {
     "depth": "levels of nesting",
     "patterns": "triple patterns",
@@ -79,6 +75,8 @@ def check_query(text: str, *, limits: Limits, allowed: Iterable[str] = ()) -> li
 
 def check_update(text: str, *, limits: Limits, allowed: Iterable[str] = ()) -> list[Token]:
     """Return the tokens of an update that may go to the parser; LOAD is always refused.
+
+    A ``LOAD SILENT`` must be gone before (`without_silent_loads`).
 
     Raises:
         RefusedQuery: it is too complex, loads from elsewhere or calls a host not allowed.
@@ -232,11 +230,30 @@ def _local(tokens: list[Token], at: int) -> str | None:
     return None
 
 
-def is_update(tokens: list[Token]) -> bool:
-    """Whether the text begins, after its prologue, like an update."""
-    for token in tokens:
-        if token.word in _FORMS:
-            return False
-        if token.word in _CHANGES:
-            return True
-    return False
+def without_silent_loads(text: str) -> str:
+    """Return the update with each LOAD SILENT as what it is where nothing is fetched: nothing.
+
+    Its failure is silent by definition, so nothing needs to be fetched to fail:
+    https://www.w3.org/TR/sparql11-update/#load.
+    """
+    text = unescape(text)
+    tokens = list(read_tokens(text))
+    parts: list[str] = []
+    end = 0
+    for at, token in enumerate(tokens):
+        length = _silent_load(tokens[at : at + 6])
+        if length:
+            last = tokens[at + length - 1]
+            parts += [text[end : token.start], "INSERT DATA {}"]
+            end = last.start + len(last.text)
+    return "".join(parts) + text[end:]
+
+
+def _silent_load(tokens: list[Token]) -> int:
+    """How many of the tokens are a well-formed LOAD SILENT."""
+    words = [token.word for token in tokens]
+    named = len(tokens) > 2 and tokens[2].kind in ("iri", "name")
+    if words[:2] != ["LOAD", "SILENT"] or not named:
+        return 0
+    into = words[3:5] == ["INTO", "GRAPH"] and len(tokens) > 5
+    return 6 if into and tokens[5].kind in ("iri", "name") else 3

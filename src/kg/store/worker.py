@@ -36,7 +36,7 @@ from kg.store.frames import (
     json_frame,
     read_job,
 )
-from kg.store.tokens import query_form
+from kg.store.tokens import Token, query_form
 
 _HELD_BACK_BYTES = 1 << 16
 _HELD_BACK_SECONDS = 1.0
@@ -62,7 +62,7 @@ class Worker:
 
     def _do_query(self, job: dict[str, Any], body: bytes) -> None:
         text = decoded(body)
-        tokens = self._checked(text, job, update=False)
+        tokens = checked_query(text, job)
         answer = evaluate(self._opened(job["snapshot"]), text, _options(job))
         triples = isinstance(answer, ox.QueryTriples)
         media_type = job["rdf_type"] if triples else job["result_type"]
@@ -80,18 +80,24 @@ class Worker:
         self._send(output.ending())
 
     def _do_guard(self, job: dict[str, Any], body: bytes) -> None:
-        """Check a text that another engine will run."""
+        """Check a text that another engine will run, and give it back as it may run."""
         text = decoded(body)
-        tokens = self._checked(text, job, update=job["update"])
+        if job["update"]:
+            text = guard.without_silent_loads(text)
+        tokens = checked_update(text, job) if job["update"] else checked_query(text, job)
         form = {"form": query_form(tokens), "dataset": has_own_dataset(text)}
-        self._send(json_frame(HEAD, form) + frame(END))
+        self._send(json_frame(HEAD, form) + frame(DATA, text.encode("utf-8")) + frame(END))
 
     def _do_parse(self, job: dict[str, Any], body: bytes) -> None:
         """Read a file and give it back as N-Quads."""
         quads = read_file(body, job["media_type"], job.get("base"))
         named = any(not isinstance(quad.graph_name, ox.DefaultGraph) for quad in quads)
         lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-        self._send(json_frame(HEAD, {"quads": len(quads), "graphs": named}) + frame(DATA, lines) + frame(END))
+        self._send(
+            json_frame(HEAD, {"quads": len(quads), "graphs": named})
+            + frame(DATA, lines)
+            + frame(END)
+        )
 
     def _do_graph(self, job: dict[str, Any], body: bytes) -> None:
         """Serialise one graph."""
@@ -104,16 +110,6 @@ class Worker:
         stream: Any = output
         engine.dump(stream, rdf_format(job["rdf_type"]), from_graph=graph)
         self._send(output.ending())
-
-    def _checked(self, text: str, job: dict[str, Any], *, update: bool) -> list[Any]:
-        """The tokens of a text that may run; broken grammar wins over a forbidden reach."""
-        check = guard.check_update if update else guard.check_query
-        try:
-            return check(text, limits=guard.Limits(**job["limits"]), allowed=job["services"])
-        except RefusedQuery as error:
-            if error.kind in ("federation-disabled", "load-disabled"):
-                check_grammar(text, update=update)
-            raise
 
     def _opened(self, path: str) -> ox.Store:
         if self._engine is None or self._path != path:
@@ -219,14 +215,38 @@ def _is_chinese(body: bytes) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
-def check_grammar(text: str, *, update: bool) -> None:
-    """Raise `QueryError` where the grammar is broken; nothing reaches outside."""
-    local = guard.without_outside(text)
-    with translated("nowhere"):
-        if update:
-            ox.Store().update(local)
-        else:
-            ox.Store().query(local)
+def checked_query(text: str, job: dict[str, Any]) -> list[Token]:
+    """Return the tokens of a query that may run; broken grammar wins over a forbidden reach.
+
+    Raises:
+        RefusedQuery: a limit struck, or it reaches outside.
+        QueryError: its grammar is broken.
+    """
+    limits = guard.Limits(**job["limits"])
+    try:
+        return guard.check_query(text, limits=limits, allowed=job["services"])
+    except RefusedQuery as error:
+        if error.kind == "federation-disabled":
+            with translated("nowhere"):
+                ox.Store().query(guard.without_outside(text), base_iri=job.get("base"))
+        raise
+
+
+def checked_update(text: str, job: dict[str, Any]) -> list[Token]:
+    """Return the tokens of an update that may run; broken grammar wins over a forbidden reach.
+
+    Raises:
+        RefusedQuery: a limit struck, or it reaches outside.
+        QueryError: its grammar is broken.
+    """
+    limits = guard.Limits(**job["limits"])
+    try:
+        return guard.check_update(text, limits=limits, allowed=job.get("services", ()))
+    except RefusedQuery as error:
+        if error.kind in ("federation-disabled", "load-disabled"):
+            with translated("nowhere"):
+                ox.Store().update(guard.without_outside(text), base_iri=job.get("base"))
+        raise
 
 
 def read_file(body: bytes, media_type: str, base: str | None) -> list[ox.Quad]:

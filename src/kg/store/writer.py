@@ -22,7 +22,7 @@ from kg.store.engine import rdf_format, translated
 from kg.store.frames import END, HEAD, RefusedQuery, error_frame, frame, json_frame, read_job
 from kg.store.snapshots import remove_snapshots, snapshot_numbers, snapshot_path
 from kg.store.using import with_dataset
-from kg.store.worker import check_grammar, decoded
+from kg.store.worker import checked_update, decoded
 
 
 @dataclass
@@ -63,14 +63,8 @@ class Writer:
         """Apply an update; a stranger's passes the guard first."""
         text = decoded(body)
         if job.get("limits"):
-            try:
-                guard.check_update(
-                    text, limits=guard.Limits(**job["limits"]), allowed=job.get("services", ())
-                )
-            except RefusedQuery as error:
-                if error.kind in ("federation-disabled", "load-disabled"):
-                    check_grammar(text, update=True)
-                raise
+            text = guard.without_silent_loads(text)
+            checked_update(text, job)
         using, named = job.get("using_graphs"), job.get("using_named_graphs")
         if using or named:
             text = with_dataset(text, using or (), named or ())

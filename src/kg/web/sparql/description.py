@@ -12,7 +12,7 @@ from kg.queries import NamedQuery, load_catalogue
 from kg.store.tokens import query_form, read_tokens
 from kg.vocabulary import bind_prefixes
 from kg.web.errors import Problem
-from kg.web.sparql.service import GRAPH_TYPES, SparqlService, accepted_type
+from kg.web.sparql.service import GRAPH_TYPES, SparqlService, accepted_type, public_address
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -43,19 +43,11 @@ async def described(request: Request, service: SparqlService) -> Response:
     chosen = accepted_type(request, GRAPH_TYPES)
     if chosen is None:
         raise Problem("not-acceptable", f"offered: {', '.join(GRAPH_TYPES)}")
-    endpoint = URIRef(f"{public_address(request, service)}/sparql")
+    endpoint = URIRef(f"{public_address(request, service.settings)}/sparql")
     graph = await run_in_threadpool(describe, service, endpoint)
     text = graph.serialize(format=_WRITERS[chosen], encoding="utf-8")
     headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
     return Response(text, media_type=chosen, headers=headers)
-
-
-def public_address(request: Request, service: SparqlService) -> str:
-    """Return how the public reaches the service; a request's Host header is never trusted."""
-    if service.settings.public_url:
-        return service.settings.public_url.rstrip("/")
-    host, port = request.scope.get("server") or (service.settings.host, service.settings.port)
-    return f"{request.scope.get('scheme', 'http')}://{host}:{port}"
 
 
 def describe(service: SparqlService, endpoint: URIRef) -> Graph:

@@ -14,7 +14,7 @@ from kg.store.formats import ALIASES, DATASET_TYPES, RDF_SUFFIXES
 from kg.web.errors import Problem, problem_of
 from kg.web.sparql.access import check_token
 from kg.web.sparql.protocol import check_iri, media_type, read_body, url_parameters
-from kg.web.sparql.service import GRAPH_TYPES, SparqlService, accepted_type
+from kg.web.sparql.service import GRAPH_TYPES, SparqlService, accepted_type, public_address
 
 _MULTIPART = "multipart/form-data"
 _PARTS = 100
@@ -52,7 +52,7 @@ class GraphStore:
         """Add the body to a graph, or make a new graph of it; needs the token."""
         check_token(request, self.service.settings)
         names = {name for name, _ in url_parameters(request)}
-        if names & {"graph", "default"}:
+        if names & {"graph", "default"} or request.path_params.get("name"):
             graph = self._graph(request)
             existed = await self._write("post", graph, await self._content(request, graph))
             return self._written(201 if not existed else 204)
@@ -72,8 +72,15 @@ class GraphStore:
         return self._written(204)
 
     def _graph(self, request: Request) -> str | None:
-        """The graph that the address names; None is the default graph."""
+        """The graph that the address names or is; None is the default graph."""
         parameters = url_parameters(request)
+        name = request.path_params.get("name")
+        if name:
+            if parameters:
+                raise Problem("invalid-parameter", "this address is the graph; no parameters")
+            graph = self._direct(request, name)
+            check_iri(graph, "path")
+            return graph
         graphs = [value for name, value in parameters if name == "graph"]
         default = [value for name, value in parameters if name == "default"]
         if len(graphs) + len(default) != 1 or len(parameters) != 1:
@@ -84,6 +91,10 @@ class GraphStore:
             return None
         check_iri(graphs[0], "graph")
         return graphs[0]
+
+    def _direct(self, request: Request, name: str) -> str:
+        """The IRI of a graph that is its own address (direct identification)."""
+        return f"{public_address(request, self.service.settings)}/rdf-graph-store/{name}"
 
     async def _content(self, request: Request, graph: str | None) -> bytes:
         """The body as N-Triples."""
@@ -125,7 +136,7 @@ class GraphStore:
             lines = parsed[0]
         else:
             lines = await self._content(request, None)
-        graph = f"{self.service.settings.base_iri}graph/posted-{uuid4().hex}"
+        graph = self._direct(request, f"posted-{uuid4().hex}")
         await self._write("post", graph, lines)
         return Response(status_code=201, headers={"Location": graph})
 

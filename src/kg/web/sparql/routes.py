@@ -85,6 +85,9 @@ def _add_graph_store(router: APIRouter, graphs: GraphStore) -> None:
             operation_id=f"graph_store_{method.lower()}", openapi_extra=_GRAPH,
             include_in_schema=method != "HEAD",
         )  # fmt: skip
+        router.add_api_route(
+            f"{GRAPH_PATH}/{{name:path}}", endpoint, methods=[method], include_in_schema=False
+        )
     _add_options(router, GRAPH_PATH, "GET, HEAD, PUT, POST, DELETE, OPTIONS")
 
 

@@ -62,6 +62,7 @@ class SparqlService:
             "union": self.settings.default_graph == "union",
             "result_type": accepted_type(request, RESULT_TYPES),
             "rdf_type": accepted_type(request, GRAPH_TYPES),
+            "base": f"{public_address(request, self.settings)}/sparql",
         }
         if operation.default_graphs or operation.named_graphs:
             job["default_graphs"] = operation.default_graphs
@@ -112,27 +113,29 @@ class SparqlService:
         using = {
             "using_graphs": list(operation.default_graphs),
             "using_named_graphs": list(operation.named_graphs),
+            "base": f"{public_address(request, self.settings)}/sparql/update",
         }
         services = list(self.settings.service_hosts)
         if isinstance(self.store, ServedStore):
             job = {"kind": "update", "limits": _LIMITS, "services": services, **using}
             await self.change(job, operation.text)
             return
-        await self.guarded(request, operation.text, update=True)
+        _, text = await self.guarded(request, operation.text, update=True)
         WRITES.labels("update").inc()
-        await self._remote_update(operation)
+        await self._remote_update(operation, text)
 
-    async def guarded(self, request: Request, text: bytes, *, update: bool) -> dict[str, Any]:
-        """Return what the guard says about a text that another engine will run."""
+    async def guarded(
+        self, request: Request, text: bytes, *, update: bool
+    ) -> tuple[dict[str, Any], str]:
+        """Return what the guard says about a text, and the text as another engine may run it."""
         job = {"kind": "guard", "update": update}
         malformed = "malformed-update" if update else "malformed-query"
         async with self._started(request, job, text, malformed=malformed) as answer:
-            await answer.collect()
-        return answer.head
+            checked = await answer.collect()
+        return answer.head, checked.decode("utf-8")
 
-    async def _remote_update(self, operation: Operation) -> None:
+    async def _remote_update(self, operation: Operation, text: str) -> None:
         try:
-            text = operation.text.decode("utf-8")
             if operation.default_graphs or operation.named_graphs:
                 text = with_dataset(text, operation.default_graphs, operation.named_graphs)
             await run_in_threadpool(self.store.update, text)
@@ -142,12 +145,11 @@ class SparqlService:
     async def _remote_query(
         self, request: Request, operation: Operation, job: Mapping[str, Any]
     ) -> Response:
-        said = await self.guarded(request, operation.text, update=False)
+        said, text = await self.guarded(request, operation.text, update=False)
         graph = said["form"] in ("CONSTRUCT", "DESCRIBE")
         media_type = job["rdf_type"] if graph else job["result_type"]
         if media_type is None:
             raise Problem("not-acceptable", _offer(GRAPH_TYPES if graph else RESULT_TYPES))
-        text = operation.text.decode("utf-8")
         with self.budget.admitted(client_of(request, self.settings)):
             stream = self.store.stream(text, media_type)
             try:
@@ -226,6 +228,14 @@ class SparqlService:
         chosen = self.settings
         said = f"rows={chosen.query_rows}, bytes={chosen.query_bytes}"
         return _headers({"KG-Limits": said, **headers})
+
+
+def public_address(request: Request, settings: Settings) -> str:
+    """Return how the public reaches the service; a request's Host header is never trusted."""
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    host, port = request.scope.get("server") or (settings.host, settings.port)
+    return f"{request.scope.get('scheme', 'http')}://{host}:{port}"
 
 
 def accepted_type(request: Request, offered: tuple[str, ...]) -> str | None:
