@@ -1,9 +1,10 @@
 """Facts about Chinese public administration that hold outside any one document."""
 
-from kg.lexicon.bodies import BodyMatch, BodyType, BodyTypes, load_body_types, rank_of
+from kg.lexicon.bodies import BodyTypes, load_body_types
 from kg.lexicon.divisions import Division, Divisions, load_divisions
 from kg.lexicon.hazards import Hazard, find_hazards, load_hazards, narrower_hazards
 from kg.lexicon.tables import Source, load_sources
+from kg.lexicon.types import BodyMatch, BodyType, FormerName, rank_of
 
 __all__ = [
     "BodyMatch",
@@ -11,6 +12,7 @@ __all__ = [
     "BodyTypes",
     "Division",
     "Divisions",
+    "FormerName",
     "Hazard",
     "Source",
     "find_hazards",

@@ -1,7 +1,7 @@
-"""Types of bodies of Chinese public administration: names by level, short forms, reforms, English.
+"""Types of bodies of Chinese public administration: found by their names, named in full.
 
-The facts stand in ``data/lexicons/bodies.tsv``. A surface form may belong to several types (监察局 of
-old and new times); then the level decides, or the caller gets all of them.
+The facts stand in ``data/lexicons/bodies.tsv``. A surface form may belong to several types; then
+the level decides, or the caller gets all of them.
 """
 
 from __future__ import annotations
@@ -9,89 +9,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
 
 from kg.errors import VocabularyError
 from kg.lexicon.divisions import Division, load_divisions
+from kg.lexicon.tables import read_table, words
+from kg.lexicon.types import (
+    BodyMatch,
+    BodyType,
+    FormerName,
+    FormKind,
+    rank_of,
+    with_place,
+)
 from kg.model import Level
-from kg.resources import lexicons_dir
 
-FormKind = Literal["official", "short", "former"]
-_NO_PLACE = ("national",)
 _RANKED = re.compile(r"(?:总队|支队|大队|中队)$")
 _TOO_SHORT = 3
-
-
-@dataclass(frozen=True)
-class FormerName:
-    """A name before a reform and the year in which it ended."""
-
-    name: str
-    until: str
-
-
-@dataclass(frozen=True)
-class BodyType:
-    """A type of body.
-
-    Attributes:
-        category: department, party, branch, national, coordination, government, judicial, …
-        names: official name per level code: n nation, p province, z city under the nation,
-            m municipality, d county.
-        short: abbreviations and everyday words.
-        source: key of the source of the fact, see ``data/lexicons/README.md``.
-    """
-
-    key: str
-    category: str
-    names: tuple[tuple[str, str], ...]
-    short: tuple[str, ...]
-    former: tuple[FormerName, ...]
-    english: str
-    source: str
-
-    def name_at(self, rank: str) -> str | None:
-        """The official name at a level code; None where the type does not exist there.
-
-        A city under the nation has what a province has, but its departments are 局, not 厅.
-        """
-        names = dict(self.names)
-        if rank == "z" and rank not in names:
-            above = names.get("p")
-            return re.sub(r"厅$", "局", above) if above else None
-        return names.get(rank)
-
-
-@dataclass(frozen=True)
-class BodyMatch:
-    """A surface form read as a type.
-
-    Attributes:
-        exists: whether a body of this name exists at the level asked for.
-        sure: whether the form names this type only.
-        until: the year the name ended, for a former name.
-    """
-
-    body_type: BodyType
-    form: str
-    kind: FormKind
-    exists: bool
-    sure: bool
-    until: str | None = None
-
-    @property
-    def type(self) -> str:
-        """Key of the type."""
-        return self.body_type.key
-
-    @property
-    def reason(self) -> str:
-        """What resolved the form, in Chinese and English."""
-        if self.kind == "former":
-            return f"{self.until}年前的旧名 name in use before {self.until}"
-        return {"official": "正式名称 official name", "short": "简称 short form"}[self.kind]
+_RANK_CODES = {"c": "md", "*": "npmd"}
+_KIND_ORDER = {"official": 0, "short": 1, "everyday": 2, "former": 3}
+_Form = tuple[BodyType, FormKind, str | None]
 
 
 class BodyTypes:
@@ -112,18 +49,11 @@ class BodyTypes:
         return self._by_key[key]
 
     @cached_property
-    def _forms(self) -> dict[str, tuple[tuple[BodyType, FormKind, str | None], ...]]:
-        forms: dict[str, list[tuple[BodyType, FormKind, str | None]]] = defaultdict(list)
+    def _forms(self) -> dict[str, tuple[_Form, ...]]:
+        forms: dict[str, list[_Form]] = defaultdict(list)
         for body_type in self.types:
-            official = {bare for _, name in body_type.names for bare in _bare(name)}
-            for form in official:
-                forms[form].append((body_type, "official", None))
-            for form in body_type.short:
-                if form not in official:
-                    forms[form].append((body_type, "short", None))
-            for former in body_type.former:
-                if former.name not in official and former.name not in body_type.short:
-                    forms[former.name].append((body_type, "former", former.until))
+            for form, kind, until in body_type.forms():
+                forms[form].append((body_type, kind, until))
         return {form: tuple(found) for form, found in forms.items()}
 
     def match(
@@ -132,8 +62,7 @@ class BodyTypes:
         """The types that the words, without place or level prefix, can name at a level."""
         found = self._forms.get(words, ())
         here = [f for f in found if self._is_at(f[0], level, division)] or list(found)
-        order = {"official": 0, "short": 1, "former": 2}
-        here.sort(key=lambda f: order[f[1]])
+        here.sort(key=lambda f: _KIND_ORDER[f[1]])
         best = [f for f in here if f[1] == here[0][1]]
         return tuple(
             BodyMatch(
@@ -141,6 +70,10 @@ class BodyTypes:
             )
             for t, kind, until in here
         )
+
+    def named(self, form: str) -> tuple[BodyType, ...]:
+        """All types that a surface form can name at any level; several: it is ambiguous."""
+        return tuple(body_type for body_type, _, _ in self._forms.get(form, ()))
 
     def _is_at(self, body_type: BodyType, level: Level, division: Division | None) -> bool:
         return body_type.name_at(rank_of(level, division)) is not None
@@ -159,14 +92,14 @@ class BodyTypes:
         """Full official name, e.g. 昌吉市应急管理局, 中共昌吉市委政法委员会, 应急管理部."""
         body_type = self.get(key)
         rank = rank_of(level, division)
-        name = body_type.name_at(rank) or body_type.names[-1][1]
+        name = body_type.template_at(rank) or body_type.templates[-1][1]
         if rank == "n":
             return name
-        place = division.name if division else ""
         if body_type.category == "party" and name.startswith("委"):
-            committee = "委员会" if place.endswith("自治区") else "委"
+            place = division.name if division else ""
+            committee = "委员会" if place.endswith("自治区") and name != "委员会" else "委"
             return f"中共{place}{committee}{name[1:]}"
-        return f"{place}{name}"
+        return with_place(name, division)
 
     def candidates(self, key: str, level: Level, division: Division | None) -> tuple[str, ...]:
         """What a name that does not exist at this level may mean: here, or one level up."""
@@ -180,6 +113,15 @@ class BodyTypes:
         """English name of the type, without the place."""
         return self.get(key).english
 
+    def english_name(self, key: str, level: Level, division: Division | None) -> tuple[str, str]:
+        """English name of a body of the type, and whether it is ``official`` or ``descriptive``."""
+        body_type = self.get(key)
+        if level == "国家":
+            official = body_type.english_national
+            return (official, "official") if official else (body_type.english, "descriptive")
+        place = division.english if division else ""
+        return f"{place} {body_type.english}".strip(), "descriptive"
+
     def surface_forms(self) -> Iterator[tuple[str, str]]:
         """All surface forms with the key of a type they name."""
         for form, found in self._forms.items():
@@ -187,45 +129,28 @@ class BodyTypes:
                 yield form, body_type.key
 
     @cached_property
-    def _scan(self) -> dict[str, tuple[str, ...]]:
-        """Forms long enough for running text, by their first character, longest first."""
-        by_first: dict[str, list[str]] = defaultdict(list)
-        for form in self._forms:
-            if len(form) >= _TOO_SHORT:
-                by_first[form[0]].append(form)
-        return {c: tuple(sorted(forms, key=len, reverse=True)) for c, forms in by_first.items()}
+    def _scan(self) -> dict[str, tuple[int, ...]]:
+        """Lengths of the forms fit for running text by their first character, longest first."""
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for form in self._scannable:
+            lengths[form[0]].add(len(form))
+        return {char: tuple(sorted(found, reverse=True)) for char, found in lengths.items()}
+
+    @cached_property
+    def _scannable(self) -> frozenset[str]:
+        """Everyday words are too common in running text, and so are forms of two characters."""
+        return frozenset(
+            form
+            for form, found in self._forms.items()
+            if len(form) >= _TOO_SHORT and any(kind != "everyday" for _, kind, _ in found)
+        )
 
     def longest_body_at(self, text: str, start: int) -> int | None:
         """End of the longest known form that begins at ``start``; None where none does."""
-        for form in self._scan.get(text[start : start + 1], ()):
-            if text.startswith(form, start):
-                return start + len(form)
+        for length in self._scan.get(text[start : start + 1], ()):
+            if text[start : start + length] in self._scannable:
+                return start + length
         return None
-
-
-def rank_of(level: Level, division: Division | None) -> str:
-    """Level code of the names table; a 市 is a municipality, a county or a province by its code."""
-    if level == "国家":
-        return "n"
-    if division is not None and division.name == "新疆生产建设兵团":
-        return "z"
-    if level in ("省", "自治区"):
-        return "p"
-    if level == "州":
-        return "m"
-    if level == "市" and division is not None:
-        digits = len(division.code.rstrip("0"))
-        if division.code.endswith("0000"):
-            return "z"
-        return "d" if digits > 4 else "m"
-    return "m" if level == "市" else "d"
-
-
-def _bare(name: str) -> Iterator[str]:
-    """The forms of an official name once place and level are taken off."""
-    yield name
-    if name.startswith("委") and len(name) > 3:
-        yield name[1:]
 
 
 @lru_cache(maxsize=1)
@@ -235,32 +160,26 @@ def load_body_types() -> BodyTypes:
     Raises:
         VocabularyError: if a line is malformed.
     """
-    path = lexicons_dir() / "bodies.tsv"
-    types = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith(("#", "key\t")):
-            continue
-        cells = line.split("\t")
-        if len(cells) != 7:
-            raise VocabularyError(f"{path.name} line {number}", f"{len(cells)} cells instead of 7")
-        types.append(_body_type(cells))
-    return BodyTypes(tuple(types))
+    return BodyTypes(tuple(_body_type(cells) for _, cells in read_table("bodies.tsv", 10)))
 
 
 def _body_type(cells: list[str]) -> BodyType:
-    key, category, names, short, former, english, source = cells
+    key, category, names, short, everyday, former, english, said, national, sources = cells
     return BodyType(
         key,
         category,
-        tuple(pair for item in names.split(",") for pair in _names(item)),
-        tuple(dict.fromkeys(filter(None, short.split(",")))),
-        tuple(FormerName(*item.split(":")) for item in former.split(",") if item),
+        tuple(pair for item in words(names) for pair in _names(item)),
+        words(short),
+        words(everyday),
+        tuple(FormerName(*item.split(":")) for item in words(former)),
         english,
-        source,
+        words(said),
+        national,
+        words(sources),
     )
 
 
 def _names(item: str) -> Iterator[tuple[str, str]]:
     rank, _, name = item.partition("=")
-    for code in {"c": "md", "*": "npmd"}.get(rank, rank):
+    for code in _RANK_CODES.get(rank, rank):
         yield code, name

@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from kg.lexicon.tables import read_table
 from kg.model import Level
-from kg.resources import lexicons_dir
 
 _PEOPLES = re.compile(
     r"(?:壮族|回族|维吾尔|藏族|羌族|彝族|白族|傣族|景颇族|傈僳族|哈尼族|苗族|侗族|布依族|土家族|蒙古族|蒙古|"
@@ -16,15 +16,27 @@ _PEOPLES = re.compile(
     r"水族|拉祜族|佤族|纳西族|怒族|独龙族|普米族|锡伯|塔吉克|达斡尔族|布朗族|仫佬族)+"
 )
 _TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|省|市|地区|盟|县|区|旗|林区|特区)$")
+# Names of districts that are common words: 城区 means the built-up area of any city.
+_COMMON_WORDS = frozenset({"城区", "郊区", "矿区"})
 
 
 @dataclass(frozen=True)
 class Division:
-    """A division: code, official name, the level word its bodies carry."""
+    """A division.
+
+    Attributes:
+        code: GB/T 2260 code.
+        name: official name.
+        level: the level word that its bodies carry.
+        kind: 省, 地级市, 自治州, 县级市, 市辖区, …; empty where the table does not hold it.
+        english: English name, e.g. ``Changji City``; empty where the table does not hold it.
+    """
 
     code: str
     name: str
     level: Level
+    kind: str = ""
+    english: str = ""
 
     @property
     def short(self) -> str:
@@ -85,22 +97,36 @@ class Divisions:
                 return self._by_code[up]
         return None
 
+    def children(self, code: str) -> tuple[Division, ...]:
+        """The divisions one level down, in the order of their codes."""
+        return self._children.get(code, ())
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Division, ...]]:
+        below: dict[str, list[Division]] = defaultdict(list)
+        for division in self.rows:
+            above = self.parent(division.code)
+            if above is not None:
+                below[above.code].append(division)
+        return {code: tuple(found) for code, found in below.items()}
+
     @lru_cache(maxsize=8192)  # noqa: B019 - one instance lives as long as the programme
-    def leading(self, text: str) -> Division | None:
+    def leading(self, text: str, near: Division | None = None) -> Division | None:
         """The division that the text begins with, by its longest form; counties chained to it.
 
-        A short form counts only where a name of a body or a place word follows it.
+        Args:
+            near: of several divisions of one name (朝阳区), the one nearest to this is meant.
         """
         for length in range(min(self._longest, len(text)), 1, -1):
             found = self._by_form.get(text[:length])
-            if found:
-                return self._chained(found[0], text[length:]) if len(text) > length else found[0]
+            if found and (near is not None or text[:length] not in _COMMON_WORDS):
+                return self._chained(_nearest(found, near), text[length:])
         return None
 
     def _chained(self, division: Division, rest: str) -> Division:
         """广东省广州市… leads with 广州市: a lower division of the same branch that follows."""
-        lower = self.leading(rest) if rest else None
-        inside = lower is not None and lower.code.startswith(division.code.rstrip("0"))
+        lower = self.leading(rest, division) if rest else None
+        inside = lower is not None and lower.code.startswith(_branch(division))
         return lower if inside and lower is not None and lower.code != division.code else division
 
     def in_text(self, text: str) -> Division | None:
@@ -112,15 +138,34 @@ class Divisions:
         return None
 
 
+def _branch(division: Division) -> str:
+    """The beginning that the codes of all divisions inside share."""
+    if division.code.endswith("0000"):
+        return division.code[:2]
+    return division.code[:4] if division.code.endswith("00") else division.code
+
+
+def _nearest(found: tuple[Division, ...], near: Division | None) -> Division:
+    if near is None:
+        return found[0]
+    for shared in (_branch(near), near.code[:4], near.code[:2]):
+        for division in found:
+            if division.code.startswith(shared):
+                return division
+    return found[0]
+
+
 @lru_cache(maxsize=1)
 def load_divisions() -> Divisions:
-    """The divisions of ``data/lexicons/divisions.tsv``."""
-    rows = []
-    for line in (lexicons_dir() / "divisions.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith(("#", "code\t")):
-            code, name = line.split("\t")[:2]
-            rows.append(Division(code, name, _level(code, name)))
-    return Divisions(tuple(rows))
+    """The divisions of ``data/lexicons/divisions.tsv``.
+
+    Raises:
+        VocabularyError: if a line is malformed.
+    """
+    table = (cells for _, cells in read_table("divisions.tsv", 4))
+    return Divisions(
+        tuple(Division(code, name, _level(code, name), kind, en) for code, name, kind, en in table)
+    )
 
 
 def _level(code: str, name: str) -> Level:
