@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rdflib import URIRef
 
+from kg.analysis.findings import run_checks
 from kg.cli import console
 from kg.cli.options import AsShape, Quiet, Shape, StoreLocation, base_iri, open_location
 from kg.curation import Decision, Verdict, append_decision, stored_text
@@ -18,6 +20,7 @@ from kg.vocabulary import compress, expand
 _FILE = Path("data/curation/review.yaml")
 
 _Entity = Annotated[str, typer.Argument(help="IRI or CURIE (id:…) of the entity.")]
+_Finding = Annotated[str, typer.Argument(help="IRI of the finding, see 'kg blind-spots'.")]
 _By = Annotated[str, typer.Option("--by", help="Who decides.")]
 _Why = Annotated[str, typer.Option("--why", help="Why.")]
 _File = Annotated[Path, typer.Option("--file", help="The file the decision is added to.")]
@@ -97,13 +100,32 @@ def merge(
     _decide("merge", entity, by, why, file, store, into=str(expand(into, base_iri())))
 
 
+def accept_finding(
+    finding: _Finding, by: _By, why: _Why, file: _File = _FILE, store: StoreLocation = None
+) -> None:
+    """Accept a blind spot as it is; it no longer counts."""
+    _decide_finding("accept-finding", finding, by, why, file, store)
+
+
+def assign_owner(
+    finding: _Finding,
+    owner: Annotated[str, typer.Argument(help="Who looks after it.")],
+    by: _By,
+    why: _Why,
+    file: _File = _FILE,
+    store: StoreLocation = None,
+) -> None:
+    """Say who looks after a blind spot."""
+    _decide_finding("assign-owner", finding, by, why, file, store, owner=owner)
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this family."""
     family = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
     family.callback(help="List what is uncertain; with a command below: decide about it.")(
         list_uncertain
     )
-    for command in (accept, reject, correct, merge):
+    for command in (accept, reject, correct, merge, accept_finding, assign_owner):
         family.command()(command)
     app.add_typer(family, name="review")
 
@@ -120,6 +142,42 @@ def _decide(
     iri = expand(entity, base_iri())
     with open_location(store, read_only=True) as opened:
         text = stored_text(opened, iri)
+    _keep(verdict, iri, text, by, why, file, **values)
+
+
+def _decide_finding(
+    verdict: Verdict,
+    finding: str,
+    by: str,
+    why: str,
+    file: Path,
+    store: str | None,
+    **values: object,
+) -> None:
+    iri = expand(finding, base_iri())
+    with open_location(store, read_only=True) as opened:
+        result = run_checks(opened, base=base_iri())
+    found = next((each for each in result.found if each.iri == str(iri)), None)
+    if found is None:
+        raise ConfigError(
+            f"cannot decide about '{finding}'",
+            "there is no such finding",
+            "'kg blind-spots --format json' lists them",
+        )
+    # A finding without words of its own rests on what it is about.
+    text = found.evidence[0].quote if found.evidence else found.label.zh
+    _keep(verdict, iri, text, by, why, file, **values)
+
+
+def _keep(
+    verdict: Verdict,
+    iri: URIRef,
+    text: str,
+    by: str,
+    why: str,
+    file: Path,
+    **values: object,
+) -> None:
     today = datetime.now(UTC).astimezone().date()
     fields = {"entity": str(iri), "text": text, "by": by, "why": why, "on": today, **values}
     append_decision(file, Decision.model_validate({**fields, "decision": verdict}))

@@ -11,7 +11,13 @@ from kg.vocabulary import Minter
 
 _QUOTED = """
 PREFIX rg: <https://w3id.org/responsibility/ontology#>
-ASK { ?evidence rg:quote ?quote . VALUES ?text { UNDEF } FILTER(CONTAINS(?quote, ?text)) }
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+ASK {
+  VALUES ?text { UNDEF }
+  { ?evidence rg:quote ?words } UNION { ?entity rdfs:label|skos:prefLabel ?words }
+  FILTER(CONTAINS(?words, ?text))
+}
 """
 
 

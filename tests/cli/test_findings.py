@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Kg
+
+
+def test_blind_spots_are_listed_and_make_the_gate_fail(kg: Kg, plan: Path) -> None:
+    kg("build", plan)
+    outcome = kg("blind-spots", "--format", "json", "--lang", "en")
+    found = json.loads(outcome.out)
+    assert outcome.code == 1
+    assert {"iri", "kind", "severity", "message", "evidence"} <= set(found[0])
+    table = kg("blind-spots")
+    assert table.code == 1
+    assert found[0]["kind"] in table.out
+    assert "finding(s)" in table.err
+
+
+def test_a_kind_without_findings_is_clean(kg: Kg, plan: Path) -> None:
+    kg("build", plan)
+    outcome = kg("blind-spots", "--kind", "several-leads", "-q")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "several-leads" in kg("blind-spots", "--list").out
+    wrong = kg("blind-spots", "--kind", "no-such-kind")
+    assert wrong.code == 2
+    assert "several-leads" in wrong.reason
+
+
+def test_what_is_accepted_no_longer_counts(kg: Kg, plan: Path) -> None:
+    kg("build", plan)
+    kind = json.loads(kg("blind-spots", "-f", "json").out)[0]["kind"]
+    found = json.loads(kg("blind-spots", "-k", kind, "-f", "json").out)
+    for finding in found:
+        iri = finding["iri"]
+        assert kg("review", "accept-finding", iri, "--by", "a", "--why", "b").code == 0
+        assert kg("review", "assign-owner", iri, "钱七", "--by", "a", "--why", "b").code == 0
+    assert kg("build", plan).code == 0
+    outcome = kg("blind-spots", "-k", kind, "-f", "json")
+    assert outcome.code == 0
+    assert {(each["status"], each["owner"]) for each in json.loads(outcome.out)} == {
+        ("accepted", "钱七")
+    }
+    assert (
+        "no such finding"
+        in kg("review", "accept-finding", "id:finding/none", "--by", "a", "--why", "b").reason
+    )
