@@ -281,6 +281,30 @@ class Facts:
         return {iri: frozenset(each) for iri, each in names.items()}
 
     @cached_property
+    def types(self) -> Mapping[str, frozenset[str]]:
+        """Keys of the types of bodies by body."""
+        rows = ask(self.store, "?b rg:bodyType ?type .", "?b ?type")
+        pairs = ((text(row["b"]), text(row["type"]).rsplit("/", 1)[-1]) for row in rows)
+        return {iri: frozenset(keys) for iri, keys in _grouped(pairs).items()}
+
+    @cached_property
+    def actors(self) -> Mapping[str, tuple[str, ...]]:
+        """Bodies that the sentence of an obligation names, by obligation."""
+        rows = ask(self.store, "?o rg:namesActor ?b . ?b a rg:Body .", "?o ?b")
+        return _grouped((text(row["o"]), text(row["b"])) for row in rows)
+
+    @cached_property
+    def domain_names(self) -> Mapping[str, frozenset[str]]:
+        """Chinese names of domains by IRI."""
+        rows = ask(
+            self.store,
+            "?d a rg:Domain ; skos:prefLabel|skos:altLabel ?name FILTER(LANG(?name) = 'zh')",
+            "?d ?name",
+        )
+        pairs = ((text(row["d"]), text(row["name"])) for row in rows)
+        return {iri: frozenset(names) for iri, names in _grouped(pairs).items()}
+
+    @cached_property
     def times(self) -> tuple[Time, ...]:
         """Deadlines."""
         bound: dict[str, list[str]] = defaultdict(list)
@@ -325,6 +349,11 @@ class Facts:
     def covering(self) -> Mapping[str, tuple[Statement, ...]]:
         """Statements by the obligation they cover."""
         return _grouped((duty, each) for each in self.statements.values() for duty in each.duties)
+
+    @cached_property
+    def statements_in(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the section they stand in."""
+        return _grouped((each.section, each) for each in self.statements.values())
 
     @cached_property
     def domain_sections(self) -> Mapping[str, tuple[Section, ...]]:

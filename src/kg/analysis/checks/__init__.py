@@ -5,21 +5,61 @@ Each module holds one check: ``CHECK`` says what it is, ``run`` yields its rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from kg.analysis.checks import (
+    absent_body,
+    actor_outside_statement,
+    addressee_outside_statement,
+    count_mismatch,
+    deadline_contradiction,
+    deadline_outside_period,
+    empty_metadata,
+    end_loaded,
+    generic_actor,
+    lead_contradiction,
+    missing_attachment,
+    missing_sub_plan,
+    nested_campaign,
+    no_own_domain,
+    no_owner,
+    no_township,
+    ordinal_gap,
+    overdue,
+    period_length,
+    split_subject,
+    unexplained_slogan,
+    unimplemented_duty,
+    unnamed_count,
+    untreated_title_word,
+    vague_deadline,
+    vague_source,
+)
 
-from kg.analysis.facts import Facts
-from kg.analysis.model import Check, Row
-
-
-class Algorithm(Protocol):
-    """A module of this package."""
-
-    CHECK: Check
-
-    def run(self, facts: Facts) -> Iterable[Row]:
-        """Yield what was found."""
-        ...
-
-
-ALGORITHMS: tuple[Algorithm, ...] = ()
+ALGORITHMS = (
+    absent_body,
+    actor_outside_statement,
+    addressee_outside_statement,
+    count_mismatch,
+    deadline_contradiction,
+    deadline_outside_period,
+    empty_metadata,
+    end_loaded,
+    generic_actor,
+    lead_contradiction,
+    missing_attachment,
+    missing_sub_plan,
+    nested_campaign,
+    no_own_domain,
+    no_owner,
+    no_township,
+    ordinal_gap,
+    overdue,
+    period_length,
+    split_subject,
+    unexplained_slogan,
+    unimplemented_duty,
+    unnamed_count,
+    untreated_title_word,
+    vague_deadline,
+    vague_source,
+)
+"""All modules of checks."""

@@ -1,0 +1,58 @@
+"""What most responsibility statements of a plan name and one of them does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.analysis.checks.writing import describe
+from kg.analysis.facts import Facts, Section, Statement
+from kg.analysis.model import Row
+
+CHECK = describe(
+    "no-township",
+    "ownership",
+    "warning",
+    name=("没有乡镇街道参与,其他领域都有", "no township, while the other domains name them"),
+    question=("哪些领域没有列乡镇、街道?", "which domains name no townships?"),
+    why=(
+        "同一文件绝大多数领域都列了乡镇、街道,这里没有,基层无人承担。",
+        "Nearly all domains of the plan name townships or subdistricts; this one does not, so nobody acts on the ground.",
+    ),
+    message=(
+        "“{section}”的责任分工没有列{missing},{others}个领域的责任分工列了",
+        "The statement of “{section}” names no {missing}; those of {others} domains do",
+    ),
+    remedy=("核对是否需要乡镇、街道参与", "Check whether townships should take part"),
+)
+_TOWN, _STREET = re.compile(r"[乡镇]"), re.compile(r"街道")
+_MOST = 0.7
+
+
+def run(facts: Facts) -> Iterator[Row]:
+    """Yield statements without townships or subdistricts where nearly all others name them."""
+    for sections in facts.domain_sections.values():
+        pairs = [
+            (section, statement)
+            for section in sections
+            for statement in facts.statements_in.get(section.iri, ())
+        ]
+        for pattern, missing in ((_TOWN, "乡镇"), (_STREET, "街道")):
+            with_it = [each for each in pairs if pattern.search(each[1].quote)]
+            if len(pairs) < 4 or len(with_it) < _MOST * len(pairs):
+                continue
+            for section, statement in pairs:
+                if not pattern.search(statement.quote) and not _is_local(pattern, statement):
+                    yield _row(section, statement, missing, len(with_it))
+
+
+def _is_local(pattern: re.Pattern[str], statement: Statement) -> bool:
+    """Whether a named township stands for the subdistricts, as in 硫磺沟镇 alone."""
+    return pattern is _STREET and bool(re.search(r"[\u4e00-\u9fff]{2,5}[镇乡](?!、|街)", statement.quote))
+
+
+def _row(section: Section, statement: Statement, missing: str, others: int) -> Row:
+    values = {"section": section.title, "missing": missing, "others": str(others)}
+    return Row(statement.iri, missing, (statement.evidence,), values)
+
+

@@ -1,0 +1,102 @@
+"""Deadlines with what is due: one query, ``queries/views/deadlines-as-of.rq``, decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, cast
+
+from rdflib import Literal as Term
+from rdflib import URIRef
+from rdflib.namespace import XSD
+
+from kg.analysis.rows import text
+from kg.queries import Value, load_catalogue
+from kg.store import Store
+
+State = Literal["overdue", "due-soon", "due-later", "recurring", "open"]
+
+
+@dataclass(slots=True)
+class DueDate:
+    """A deadline of a duty or phase, with who has it.
+
+    Attributes:
+        iri: the deadline.
+        about: IRI of the duty, phase or document, with its ``text``.
+        value: ISO date, interval or repetition such as ``R/P1Y``.
+        holders: role by IRI of a body or group.
+        domains: IRIs of the domains of the duty.
+    """
+
+    iri: str
+    words: str
+    type: str
+    value: str
+    start: date | None
+    due: date | None
+    state: State
+    about: str
+    text: str
+    document: str
+    evidence: str
+    holders: dict[str, str] = field(default_factory=dict)
+    domains: dict[str, None] = field(default_factory=dict)
+
+
+def due_dates(
+    store: Store,
+    *,
+    as_of: date | None = None,
+    document: str | None = None,
+    body: str | None = None,
+    domain: str | None = None,
+) -> tuple[DueDate, ...]:
+    """Return deadlines in the order of their dates, each once for every duty it binds.
+
+    Args:
+        store: the graph.
+        as_of: the day that decides what is overdue; today without it.
+        document: IRI of a document, to leave out the others.
+        body: IRI of a body, to leave out duties that are not its.
+        domain: IRI of a domain, to leave out the others.
+    """
+    day = as_of or date.today()
+    given: dict[str, Value] = {"asOf": Term(day.isoformat(), datatype=XSD.date)}
+    given |= {
+        name: URIRef(iri)
+        for name, iri in (("document", document), ("body", body), ("domain", domain))
+        if iri
+    }
+    found: dict[tuple[str, str], DueDate] = {}
+    for row in store.select(load_catalogue().get("deadlines-as-of").bind(given)):
+        about = text(row["about"]) or text(row["document"])
+        if (body or domain) and row["about"] is None:
+            continue
+        each = found.setdefault((text(row["deadline"]), about), _due(row, about))
+        if row["body"] is not None and (row["role"] is not None):
+            each.holders[text(row["body"])] = text(row["role"]).rsplit("#", 1)[-1]
+        if row["domain"] is not None:
+            each.domains[text(row["domain"])] = None
+    return tuple(each for each in found.values() if not body or body in each.holders)
+
+
+def _due(row: Mapping[str, object], about: str) -> DueDate:
+    return DueDate(
+        text(row["deadline"]),
+        text(row["words"]),
+        text(row["type"]),
+        text(row["value"]),
+        _day(row["start"]),
+        _day(row["due"]),
+        cast(State, text(row["state"])),
+        about,
+        text(row["aboutText"]),
+        text(row["document"]),
+        text(row["evidence"]),
+    )
+
+
+def _day(term: object) -> date | None:
+    return date.fromisoformat(text(term)) if term is not None else None
