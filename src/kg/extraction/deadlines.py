@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,6 +25,7 @@ _PERIODS = {
     "天": "P1D",
 }
 _TITLE = re.compile(r"《[^《》]*》")
+_SPACED = re.compile(r"(?<=\d) +(?=[年月日\-至])|(?<=[年月每底到至\-]) +(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Time:
 
 def find_times(text: str, clock: Clock, rules: Register) -> Iterator[Time]:
     """All deadlines in folded text; where two rules overlap, the earlier in the register wins."""
+    text, places = _squeezed(text)
     titles = [m.span() for m in _TITLE.finditer(text)]
     taken: list[tuple[int, int]] = list(titles)
     found = []
@@ -70,8 +72,18 @@ def find_times(text: str, clock: Clock, rules: Register) -> Iterator[Time]:
                 continue
             taken.append((start, end))
             kind, value, precision = meaning
-            found.append(Time(start, end, kind, value, precision, rule.key))
+            span = (places[start], places[end - 1] + 1)
+            found.append(Time(*span, kind, value, precision, rule.key))
     yield from sorted(found, key=lambda t: t.start)
+
+
+def _squeezed(text: str) -> tuple[str, Sequence[int]]:
+    """The text without the blanks that type-setting puts around digits, and where each stood."""
+    if not _SPACED.search(text):
+        return text, range(len(text))
+    blanks = {i for m in _SPACED.finditer(text) for i in range(*m.span())}
+    places = [i for i in range(len(text)) if i not in blanks]
+    return "".join(text[i] for i in places), places
 
 
 _Meaning = tuple[DeadlineType, str | None, Precision] | None
@@ -103,8 +115,8 @@ def _month_range(match: re.Match[str], clock: Clock) -> _Meaning:
 
 def _date_range(match: re.Match[str], clock: Clock) -> _Meaning:
     start = _day(int(match["year"]), int(match["m1"]), int(match["d1"] or 1))
-    year2, m2 = int(match["year2"]), int(match["m2"])
-    if start is None or not 1 <= m2 <= 12:
+    year2, m2 = int(match["year2"] or match["year"]), int(match["m2"])
+    if start is None or not 1 <= m2 <= 12 or not (match["year2"] or match["d1"]):
         return None
     end = _day(year2, m2, int(match["d2"])) if match["d2"] else last_day(year2, m2)
     return ("during", f"{start}/{end}", "day" if match["d1"] else "month") if end else None
@@ -178,15 +190,31 @@ def _year_end(match: re.Match[str], clock: Clock) -> _Meaning:
 
 
 def _quarter(match: re.Match[str], clock: Clock) -> _Meaning:
+    """三季度末 is a day to be ready by; 上半年 alone is the time to do it in."""
     if match["q"]:
-        quarter = "一二三四".find(match["q"]) + 1 or int(match["q"])
-        return "by", str(last_day(int(match["year"]), quarter * 3)), "quarter"
-    year = int(match["year2"])
-    return "by", str(last_day(year, 6 if match["h"] == "上" else 12)), "half-year"
+        year, last = int(match["year"]), ("一二三四".find(match["q"]) + 1 or int(match["q"])) * 3
+        months = 3
+    else:
+        year, last = int(match["year2"]), 6 if match["h"] == "上" else 12
+        months = 6
+    end = last_day(year, last)
+    shown: Precision = "quarter" if months == 3 else "half-year"
+    if match.group()[-1] in "末底前":
+        return "by", str(end), shown
+    return "during", f"{date(year, last - months + 1, 1)}/{end}", shown
 
 
 def _before_year(match: re.Match[str], clock: Clock) -> _Meaning:
     return "by", f"{int(match['year']) - 1}-12-31", "year"
+
+
+def _session(match: re.Match[str], clock: Clock) -> _Meaning:
+    month = int(match["m"])
+    if not 1 <= month <= 12:
+        return None
+    if clock.year is None:
+        return "during", None, "month"
+    return "during", f"{date(clock.year, month, 1)}/{last_day(clock.year, month)}", "month"
 
 
 def _in_month(match: re.Match[str], clock: Clock) -> _Meaning:
@@ -257,6 +285,8 @@ _MEANINGS: dict[str, Callable[[re.Match[str], Clock], _Meaning]] = {
     "deadline.recurring-count": _recurring_count,
     "deadline.recurring-plain": _recurring_plain,
     "deadline.by-date": _by_date,
+    "deadline.cutoff": _by_date,
+    "deadline.session": _session,
     "deadline.by-month-end": _by_month_end,
     "deadline.by-month": _by_month,
     "deadline.year-end": _year_end,

@@ -30,7 +30,9 @@ _BY_FORM = (
 )
 _ALONE = ("level.inside", "level.vertical", "level.own-place")
 _CORPS = Division("", "新疆生产建设兵团", "自治区")
-_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,6}?(?P<kind>镇|乡|街道)(?=人民政府|政府|党委|党工委|办事处|党政|关于|安全|$)")
+_TOWNSHIP = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?P<kind>镇|乡|街道)(?=人民政府|政府|党委|党工委|办事处|党政|关于|安全|$)"
+)
 _PLATE = re.compile(r"^(?P<name>[^()]+)\((?P<plate>[^()]+)\)$")
 _BRANCH = re.compile(
     r"(?P<parent>.+?[局行院关])(?P<place>[^局]{1,10}?[市县区旗])(?P<branch>分局|分行|分院|支行|分中心)$"
@@ -154,9 +156,7 @@ class Identifier:
         if self._division_of(name) is not None or self._is_national_start(name):
             return True
         return self._form_level(name) is not None or any(
-            rule.regex.match(name)
-            for rule in self._rules.stage("level")
-            if rule.key in _ALONE
+            rule.regex.match(name) for rule in self._rules.stage("level") if rule.key in _ALONE
         )
 
     def _form_level(self, name: str) -> Level | None:
@@ -373,7 +373,6 @@ class Identifier:
             uncertain=not proper,
             reason="" if proper else "词库中没有这个机构 no body of this name is known",
         )
-
 
     def _unknown_code(self, named: _Named, place: str) -> str | None:
         """A township of the document's own place lies in it; else what the name says."""

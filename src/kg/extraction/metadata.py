@@ -96,9 +96,11 @@ def published_date(metadata: Metadata) -> date | None:
     return date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
 
 
-def title_year(metadata: Metadata) -> int | None:
-    """The year that the title names, as in 2018年度…细则."""
-    match = re.search(r"(?:19|20)\d\d(?=年)", metadata.title or "")
+def title_year(metadata: Metadata, opening: str = "") -> int | None:
+    """The year that the title names, as in 2018年度…细则, or the text opens with: 2022年是…."""
+    match = re.search(r"(?:19|20)\d\d(?=年)", metadata.title or "") or re.match(
+        r"(?:19|20)\d\d(?=年[是,])", opening
+    )
     return int(match.group()) if match else None
 
 

@@ -223,8 +223,11 @@ class _Reader:
     def _deadlines(
         self, statements: list[Found], scopes: list[tuple[str, ...]]
     ) -> Iterable[Deadline]:
+        opening = self.flow.blocks[0].text if self.flow.blocks else ""
         clock = Clock(
-            published_date(self.metadata), period_dates(self.metadata), title_year(self.metadata)
+            published_date(self.metadata),
+            period_dates(self.metadata),
+            title_year(self.metadata, opening),
         )
         by_part = self._by_part
         inside = defaultdict(list)
@@ -234,7 +237,12 @@ class _Reader:
         for index, part in enumerate(self.outline.parts):
             if part.section == PREAMBLE and not any(c in part.block.text for c in ",。;"):
                 continue  # a title; the years in it are the plan's period
+            if part.block.text.lstrip().startswith("附件"):
+                continue  # a list of what is attached
+            titled = part.body == 0 and not any(c in part.block.text for c in ",。;:")
             for time in find_times(part.block.text, clock, self.rules):
+                if titled and part.block.table is None and time.rule == "deadline.year-range":
+                    continue  # the title of an annex
                 keys = _holding(by_part.get(index, []), time.start, time.end)
                 keys = keys or _stated(inside[index], time)
                 keys = keys or self._headed(index, part.section, time.start, part.body)
