@@ -12,14 +12,30 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.store.archive import Manifest, backup, restore
     from kg.store.binding import bind
     from kg.store.opening import open_store
     from kg.store.port import Quad, Store, Table, Term, Triple
     from kg.store.serving import ServedStore
 
-__all__ = ["Quad", "ServedStore", "Store", "Table", "Term", "Triple", "bind", "open_store"]
+__all__ = [
+    "Manifest",
+    "Quad",
+    "ServedStore",
+    "Store",
+    "Table",
+    "Term",
+    "Triple",
+    "backup",
+    "bind",
+    "open_store",
+    "restore",
+]
 
 _HOMES = {
+    "Manifest": "archive",
+    "backup": "archive",
+    "restore": "archive",
     "bind": "binding",
     "open_store": "opening",
     "ServedStore": "serving",

@@ -136,7 +136,7 @@ class EmbeddedStore:
         self.replace_graphs({graph: triples})
 
     def replace_graphs(
-        self, graphs: Mapping[str, Iterable[Triple]], remove: Iterable[str] = ()
+        self, graphs: Mapping[str, Iterable[Triple] | bytes], remove: Iterable[str] = ()
     ) -> None:
         """Replace several graphs and remove others, in one transaction."""
         with self._change():
@@ -234,17 +234,24 @@ class EmbeddedStore:
             self._changes += 1
 
 
-def replacement(graphs: Mapping[str, Iterable[Triple]], remove: Iterable[str]) -> str:
+def replacement(graphs: Mapping[str, Iterable[Triple] | bytes], remove: Iterable[str]) -> str:
     """Return the update that replaces and removes graphs; an update is one transaction."""
     steps = [f"DROP SILENT GRAPH {write_iri(name)}" for name in (*remove, *graphs)]
     for name, triples in graphs.items():
-        quads = [write_quad(triple, None).triple for triple in triples]
-        lines = (ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+        lines = write_lines(triples).decode("utf-8")
         if lines:
             steps.append(f"INSERT DATA {{ GRAPH {write_iri(name)} {{\n{lines}}} }}")
         else:
             steps.append(f"CREATE SILENT GRAPH {write_iri(name)}")
     return ";\n".join(steps)
+
+
+def write_lines(triples: Iterable[Triple] | bytes) -> bytes:
+    """Return triples as N-Triples; bytes are N-Triples already."""
+    if isinstance(triples, bytes):
+        return triples
+    quads = [write_quad(triple, None).triple for triple in triples]
+    return ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _moved(data: bytes, name: str, graph: ox.NamedNode, base: str | None) -> list[ox.Quad]:

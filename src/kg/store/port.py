@@ -105,9 +105,14 @@ class Store(Protocol):
         ...
 
     def replace_graphs(
-        self, graphs: Mapping[str, Iterable[Triple]], remove: Iterable[str] = ()
+        self, graphs: Mapping[str, Iterable[Triple] | bytes], remove: Iterable[str] = ()
     ) -> None:
-        """Replace several graphs and remove others, in one transaction."""
+        """Replace several graphs and remove others, in one transaction.
+
+        Args:
+            graphs: for each name its triples, or the same as N-Triples, which is faster.
+            remove: names of the graphs to remove.
+        """
         ...
 
     def remove_graph(self, graph: str) -> None:

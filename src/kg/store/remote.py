@@ -17,7 +17,7 @@ from SPARQLWrapper import POST, POSTDIRECTLY, URLENCODED, SPARQLExceptions, SPAR
 from kg.errors import QueryError, QueryTimeout, StoreError
 from kg.store.binding import bind
 from kg.store.dialects import Dialect, recognise
-from kg.store.embedded import replacement
+from kg.store.embedded import replacement, write_lines
 from kg.store.engine import has_own_dataset, rdf_format, translated
 from kg.store.formats import DATASET_TYPES, known_type
 from kg.store.graph_protocol import GraphStoreClient
@@ -175,7 +175,7 @@ class RemoteStore:
         self.replace_graphs({graph: triples})
 
     def replace_graphs(
-        self, graphs: Mapping[str, Iterable[Triple]], remove: Iterable[str] = ()
+        self, graphs: Mapping[str, Iterable[Triple] | bytes], remove: Iterable[str] = ()
     ) -> None:
         """Replace several graphs and remove others; as a whole where the engine can."""
         self._check_writable()
@@ -183,8 +183,7 @@ class RemoteStore:
             self.update(replacement(graphs, remove))
             return
         for name, triples in graphs.items():
-            lines = _lines([write_quad(triple, None).triple for triple in triples])
-            self._graph_store().put(name, lines)
+            self._graph_store().put(name, write_lines(triples))
         for name in remove:
             self.remove_graph(name)
         self._known = (0.0, ())

@@ -181,7 +181,7 @@ class ServedStore:
         self.change({"kind": "put", "graph": str(graph)}, lines)
 
     def replace_graphs(
-        self, graphs: Mapping[str, Iterable[Triple]], remove: Iterable[str] = ()
+        self, graphs: Mapping[str, Iterable[Triple] | bytes], remove: Iterable[str] = ()
     ) -> None:
         """Replace several graphs and remove others, in one transaction."""
         self.update(replacement(graphs, remove))
