@@ -35,8 +35,8 @@ class Reading:
         sha256: hash of its bytes.
         graph: name of its graph; ``older_graphs`` what the graphs of its versions begin with.
         reader: what read it, see `reader_iri`.
-        triples: of its graph; ``description`` about that graph.
-        content: hash of its triples.
+        lines: its graph as canonical N-Triples; ``description`` about that graph.
+        content: hash of its triples; ``size`` their number.
         applied: the decisions that were applied, by their IRI.
     """
 
@@ -50,7 +50,8 @@ class Reading:
     title: str
     reader: URIRef
     content: str
-    triples: tuple[Triple, ...]
+    size: int
+    lines: bytes
     description: tuple[Triple, ...]
     counts: Mapping[str, int]
     warnings: tuple[str, ...]
@@ -113,8 +114,8 @@ def _to_reading(
         raise ConformanceError(f"cannot load '{name}'", reason, "report this as a mistake of kg")
     applied = curate(mapped.graph, decisions, base)
     reader = reader_iri(Minter(base), mapped.key, decisions)
-    quads = ((*triple, mapped.graph_iri) for triple in mapped.graph)
-    content = sha256(canonical_nquads(quads)).hexdigest()
+    quads = canonical_nquads((*triple, mapped.graph_iri) for triple in mapped.graph)
+    content = sha256(quads).hexdigest()
     return Reading(
         source=name,
         sha256=extraction.view.sha256,
@@ -126,7 +127,8 @@ def _to_reading(
         title=extraction.metadata.title or extraction.view.name,
         reader=reader,
         content=content,
-        triples=tuple(mapped.graph),
+        lines=quads.replace(f" <{mapped.graph_iri}> .\n".encode(), b" .\n"),
+        size=len(mapped.graph),
         description=_describe(mapped, reader, content),
         counts=_count(extraction),
         warnings=_warn(extraction),

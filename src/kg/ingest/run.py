@@ -188,7 +188,7 @@ def _reported(listed: _Listed, reading: Reading) -> DocumentReport:
         document=str(reading.document),
         graph=str(reading.graph),
         title=reading.title,
-        triples=len(reading.triples),
+        triples=reading.size,
         counts=reading.counts,
         warnings=reading.warnings,
     )

@@ -32,7 +32,7 @@ class Writer:
 
     def write(
         self,
-        graphs: Mapping[URIRef, Iterable[Triple]],
+        graphs: Mapping[URIRef, Iterable[Triple] | bytes],
         removed: Iterable[URIRef] = (),
         *,
         follows: bool = True,
@@ -40,14 +40,14 @@ class Writer:
         """Replace graphs and the ledger in one transaction.
 
         Args:
-            graphs: triples by name of their graph.
+            graphs: triples, or N-Triples, by name of their graph.
             removed: graphs to remove.
             follows: whether what was inferred has to be made anew; marked in the same step, so
                 that an interrupted run is known to be incomplete.
         """
         if follows:
             self.ledger.note(self._inferred, None)
-        written: dict[str, Iterable[Triple]] = {str(key): graphs[key] for key in graphs}
+        written: dict[str, Iterable[Triple] | bytes] = {str(key): graphs[key] for key in graphs}
         written[str(self.ledger.graph_iri)] = self.ledger.triples()
         self._store.replace_graphs(written, [str(each) for each in removed])
         self.changed = True
@@ -80,7 +80,7 @@ class Writer:
         ]
         for reading in readings:
             self._enter(reading)
-        self.write({reading.graph: reading.triples for reading in readings}, removed)
+        self.write({reading.graph: reading.lines for reading in readings}, removed)
         self.loaded += [(each.version, each.graph, each.key) for each in readings]
 
     def _enter(self, reading: Reading) -> None:
