@@ -2,7 +2,9 @@
 
 from kg.lexicon.bodies import BodyTypes, load_body_types
 from kg.lexicon.divisions import Division, Divisions, load_divisions
+from kg.lexicon.groups import GroupWord, find_group, load_groups
 from kg.lexicon.hazards import Hazard, find_hazards, load_hazards, narrower_hazards
+from kg.lexicon.morphology import is_body_like
 from kg.lexicon.tables import Source, load_sources
 from kg.lexicon.types import BodyMatch, BodyType, FormerName, rank_of
 
@@ -13,11 +15,15 @@ __all__ = [
     "Division",
     "Divisions",
     "FormerName",
+    "GroupWord",
     "Hazard",
     "Source",
+    "find_group",
     "find_hazards",
+    "is_body_like",
     "load_body_types",
     "load_divisions",
+    "load_groups",
     "load_hazards",
     "load_sources",
     "narrower_hazards",
