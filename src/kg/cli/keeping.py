@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated
 
 import typer
 
@@ -20,37 +19,36 @@ from kg.lexicon import load_body_types, load_divisions
 from kg.queries import load_catalogue
 from kg.reasoning import load_ontology
 from kg.reasoning.hermit import find_java
+from kg.store import backup, restore
 
-_File = Annotated[Path, typer.Argument(help="N-Quads file, packed as .nq.gz.")]
+_File = Annotated[Path, typer.Argument(help="The backup, e.g. graph.nq.gz.")]
 
 
 def back_up(file: _File, store: StoreLocation = None, quiet: Quiet = False) -> None:
-    """Write the whole graph to one file; also while a service holds it."""
-    if file.exists():
-        raise StoreError(f"cannot write '{file}'", "it exists", "choose another name")
-    unfinished = file.with_name(f"{file.name}.part")
+    """Write the whole graph to one file, with its hash beside it; also while it is served."""
     with open_location(store, read_only=True) as opened:
-        try:
-            # Without a time in its head, the same graph gives the same file.
-            with unfinished.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, 0) as out:
-                opened.dump(cast(BinaryIO, out))
-            unfinished.replace(file)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        console.tell(f"{opened.size()} statements written to '{file}'")
+        made = backup(opened, file)
+    console.tell(f"{made.quads} statements written to '{file}', sha256 {made.sha256}")
 
 
-def restore(file: _File, store: StoreLocation = None, quiet: Quiet = False) -> None:
-    """Load a backup into an empty store."""
+def restore_graph(
+    file: _File,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also where the store holds something.")
+    ] = False,
+    store: StoreLocation = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make the store hold exactly what a backup holds, and prove it by the hash."""
     with open_location(store) as opened:
-        if opened.size():
+        if opened.size() and not replace:
             raise StoreError(
                 f"cannot restore into '{opened.location}'",
                 "it is not empty",
-                "choose another store, or remove this one",
+                "choose another store or add --replace",
             )
-        opened.load(_unpacked(file))
-        console.tell(f"{opened.size()} statements read from '{file}'")
+        made = restore(opened, file)
+    console.tell(f"{made.quads} statements read from '{file}', sha256 {made.sha256}")
 
 
 def examine(store: StoreLocation = None, form: AsShape = Shape.table, quiet: Quiet = False) -> int:
@@ -68,19 +66,8 @@ def examine(store: StoreLocation = None, form: AsShape = Shape.table, quiet: Qui
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this family."""
     app.command("backup")(back_up)
-    app.command("restore")(restore)
+    app.command("restore")(restore_graph)
     app.command("doctor")(examine)
-
-
-def _unpacked(file: Path) -> bytes:
-    what = f"cannot read the backup '{file}'"
-    try:
-        data = file.read_bytes()
-        return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    except (EOFError, gzip.BadGzipFile) as error:
-        raise StoreError(what, "it is not complete", "take another backup") from error
-    except OSError as error:
-        raise StoreError(what, error.strerror or str(error), "check the path") from error
 
 
 def _run(name: str, check: Callable[[], str]) -> tuple[str, bool, str]:
