@@ -14,13 +14,15 @@ from kg.web.sparql.counters import CACHE_HITS, CACHE_MISSES, QUADS, REGISTRY
 router = APIRouter(tags=["Operations"])
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"], summary="Alive", operation_id="healthz")
+@router.head("/healthz", include_in_schema=False)
+@router.get("/healthz", summary="Alive", operation_id="healthz")
 async def healthz() -> dict[str, str]:
     """Say that the process runs; nothing else is asked."""
     return {"status": "ok"}
 
 
-@router.api_route("/readyz", methods=["GET", "HEAD"], summary="Ready", operation_id="readyz")
+@router.head("/readyz", include_in_schema=False)
+@router.get("/readyz", summary="Ready", operation_id="readyz")
 async def readyz(request: Request) -> dict[str, str]:
     """Say whether the store answers."""
     store: Store = request.app.state.store

@@ -31,7 +31,7 @@ router = APIRouter(prefix="/api", tags=["look-up"])
 Kind = Literal["body", "domain", "obligation", "group", "other"]
 _ROLE_RANK = {"lead": 0, "shared": 1, "cooperate": 2, "in-domain": 3}
 _RING = 190.0
-_CELL = 330.0
+_CELL = 240.0
 _MOST_WHOLE = 1000
 
 
@@ -318,6 +318,12 @@ def _clusters(
     for domain in domains:
         if domain in leader:
             around.setdefault(leader[domain], []).append(domain)
+    # A body that only leads beside others stands with them, not among those that never lead.
+    for edge in edges:
+        if edge.role == "lead" and edge.source not in around:
+            with_them = around[leader[edge.target]]
+            if edge.source not in with_them:
+                with_them.append(edge.source)
     ordered = sorted(around, key=lambda body: (-len(around[body]), body))
     places, bottom = _grid(ordered, around)
     orphans = [iri for iri in domains if iri not in leader]
@@ -350,24 +356,24 @@ def _grid(
             places[body] = (at * _CELL, y)
             for step, domain in enumerate(around[body]):
                 turn = 2 * math.pi * step / len(around[body]) - math.pi / 2
-                far = _reach(len(around[body])) - 70
-                x = at * _CELL + far * 1.15 * math.cos(turn)
+                far = _reach(len(around[body])) - 35
+                x = at * _CELL + far * math.cos(turn)
                 places[domain] = (round(x, 1), round(y + far * math.sin(turn), 1))
         y += reach
     return places, y
 
 
 def _reach(number: int) -> float:
-    return 165.0 if number <= 3 else 150.0 + 9 * number
+    return 120.0 if number <= 3 else 112.0 + 8 * number
 
 
 def _row(places: dict[str, tuple[float, float]], iris: Sequence[str], top: float) -> float:
     """Place entities in rows below and return where the rows end."""
     width = max((x for x, _ in places.values()), default=_CELL * 4)
-    room = max(4, int(width / 150) + 1)
+    room = max(4, int(width / 130) + 1)
     for at, iri in enumerate(iris):
-        places[iri] = (150.0 * (at % room), top + 100.0 * (at // room))
-    return top + 100.0 * math.ceil(len(iris) / room)
+        places[iri] = (130.0 * (at % room), top + 95.0 * (at // room))
+    return top + 95.0 * math.ceil(len(iris) / room)
 
 
 def _nodes(

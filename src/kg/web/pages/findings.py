@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
+from kg.analysis.catalogue import load_checks
 from kg.web.api.findings import LISTING, build_findings, count_kinds
 from kg.web.api.lists import list_page
 from kg.web.api.parameters import FindingParameters
@@ -61,13 +62,6 @@ def _kinds(view: View) -> list[dict[str, Any]]:
 
 
 def kind_names(view: View) -> Callable[[str], str]:
-    """Return what gives the name of a kind of finding: that of its check in the catalogue."""
-    catalogue = getattr(view.request.app.state, "catalogue", None)
-
-    def name(kind: str) -> str:
-        if catalogue is None or kind not in catalogue:
-            return kind
-        query = catalogue.get(kind)
-        return str(query.summary if view.lang == "zh" else query.summary_en or query.summary)
-
-    return name
+    """Return what gives the name of a kind of finding: that of its check."""
+    checks = load_checks()
+    return lambda kind: checks[kind].check.name.of(view.lang) if kind in checks else kind

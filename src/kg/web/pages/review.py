@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -16,6 +17,7 @@ router = APIRouter(include_in_schema=False)
 
 _LENGTH = 20
 _LEAST = 1.0
+_TWICE = re.compile(r"([^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*?)\s+([A-Za-z][^\u4e00-\u9fff]*)")
 
 
 @router.get("/review")
@@ -46,9 +48,15 @@ def _entries(view: View, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             **builder.base(builder.bundle.get(str(row["entity"]))),
             "confidence": float(row["confidence"]) if row["confidence"] is not None else None,
-            "reason": str(row["reason"] or ""),
+            "reason": _in_language(str(row["reason"] or ""), view.lang),
             "evidence": builder.evidence(builder.bundle.get(str(row["entity"]))),
             "text": str(row["text"]),
         }
         for row in rows
     ]
+
+
+def _in_language(reason: str, lang: str) -> str:
+    """Return one half of a reason that is written in Chinese and then in English."""
+    found = _TWICE.fullmatch(reason)
+    return reason if found is None else found[1 if lang == "zh" else 2]

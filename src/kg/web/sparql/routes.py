@@ -42,9 +42,10 @@ def _add_query(router: APIRouter, service: SparqlService) -> None:
         return await service.query(request, operation)
 
     router.add_api_route(
-        QUERY_PATH, query, methods=["GET", "HEAD"], summary="SPARQL query", name="sparql-query",
+        QUERY_PATH, query, methods=["GET"], summary="SPARQL query", name="sparql-query",
         operation_id="sparql_query_get", openapi_extra=_QUERY_GET,
     )  # fmt: skip
+    router.add_api_route(QUERY_PATH, query, methods=["HEAD"], include_in_schema=False)
     router.add_api_route(
         QUERY_PATH, query, methods=["POST"], summary="SPARQL query by POST",
         operation_id="sparql_query_post", openapi_extra=_body(QUERY_TYPE, "query"),

@@ -38,11 +38,21 @@ function Network(holder) {
     restore();
     wire();
     refresh();
-    if (!state.view) cy.fit(cy.elements(":visible"), 40);
+    if (!state.view) firstLook();
     if (first.cut) {
       say(t(`共 ${first.total} 个实体，这里画出最重要的 ${first.nodes.length} 个。`, `${first.nodes.length} of ${first.total} are drawn, the weightiest first.`));
     } else say("");
     holder.dataset.ready = "true";
+  }
+
+  function firstLook() {
+    cy.fit(cy.elements(":visible"), 40);
+    // On a small screen names would be too small to read; better a part that can be read.
+    if (cy.zoom() < 0.55 && canvas.clientWidth < 700) {
+      const middle = cy.nodes("[center = 1]");
+      cy.zoom(0.62);
+      cy.center(middle.nonempty() ? middle : cy.nodes()[0]);
+    }
   }
 
   async function load(address) {
@@ -80,9 +90,21 @@ function Network(holder) {
   }
 
   function nodeData(node, center) {
-    const label = node.label.length > 18 ? `${node.label.slice(0, 17)}…` : node.label;
+    const label = cut(node.label, 18);
     const size = node.kind === "body" ? 34 + Math.max(0, 6 - (node.rank ?? 5)) * 5 : 32;
     return { ...node, id: node.iri, short: node.no_lead ? `! ${label}` : label, size, center: node.iri === center ? 1 : 0 };
+  }
+
+  // Latin letters are about half as wide as Chinese characters.
+  function cut(words, most) {
+    let width = 0;
+    let at = 0;
+    for (const char of words) {
+      width += char.codePointAt(0) > 0x2e7f ? 1 : 0.55;
+      if (width > most) return `${words.slice(0, at)}…`;
+      at += char.length;
+    }
+    return words;
   }
 
   // A place near the wanted one where no other node stands.
