@@ -99,6 +99,16 @@ def test_a_query_answers_in_every_form(kg: Kg, plan: Path) -> None:
     assert "no row" not in kg("query", "who-leads", "-p", "text=没有这个词").out
 
 
+def test_search_finds_names_before_words(kg: Kg, plan: Path) -> None:
+    kg("build", plan)
+    found = json.loads(kg("search", "消防", "-f", "json").out)
+    kinds = [each["kind"] for each in found]
+    assert {"Body", "Document"} <= set(kinds)
+    assert kinds[0] == "Body"
+    assert "市消防救援大队" in kg("search", "消防救援大队").out
+    assert json.loads(kg("search", "没有这样的词", "-f", "json").out) == []
+
+
 def test_a_query_file_is_run_with_its_parameters(kg: Kg, plan: Path, tmp_path: Path) -> None:
     kg("build", plan)
     file = tmp_path / "mine.rq"

@@ -41,7 +41,7 @@ def test_every_query_is_described_in_both_languages(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_query_runs_as_the_file_stands(name: str, changji_store: Store) -> None:
     query = CATALOGUE.get(name)
-    if "SELECT" in query.text:
+    if not any(parameter.required for parameter in query.params):
         assert changji_store.select(query.text).columns
 
 
