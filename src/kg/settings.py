@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     query_text_bytes: int = Field(2_000_000, ge=1000, description="bytes a query may have")
     update_seconds: float = Field(15.0, gt=0, description="deadline of a change")
     update_megabytes: int = Field(4096, ge=256, description="memory the writing process may use")
-    upload_bytes: int = Field(16_777_216, ge=1000, description="bytes a request may carry")
+    upload_bytes: int = Field(20_971_520, ge=1000, description="bytes a request may carry")
     service_hosts: _Names = Field((), description="host[:port] that SERVICE may call, by commas")
     client_queries: int = Field(5, ge=1, description="queries one client may run at once")
     client_seconds: int = Field(

@@ -112,7 +112,7 @@ def problem_of(error: KgError, malformed: str = "malformed-query") -> Problem:
         malformed: the kind of a mistake in what the client sent.
     """
     if isinstance(error, RefusedQuery):
-        kind = "unprocessable-document" if error.kind == "dtd" else error.kind
+        kind = "malformed-rdf" if error.kind == "dtd" else error.kind
         members = {"limit": error.limit, "value": error.value}
         return Problem(kind, str(error), members=_given(members))
     if isinstance(error, QueryTimeout):

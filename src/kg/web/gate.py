@@ -21,7 +21,7 @@ from kg.web.sparql.pool import BrokenTransfer
 _HOST = re.compile(rb"[A-Za-z0-9._:\[\]-]{1,255}")
 _BODY_SECONDS = 30.0
 _LONGEST_PATH = 4096
-_LONGEST_HEADERS = 65_536
+_LONGEST_HEADERS = 81_920
 _MOST_HEADERS = 200
 _LONGEST_QUERY = 32_768
 _LOG = structlog.get_logger("kg.web")
@@ -69,11 +69,11 @@ class Gate:
             raise Problem("uri-too-long", "the address is too long; use POST")
         if len(headers) > _MOST_HEADERS or sum(map(len, sum(headers, ()))) > _LONGEST_HEADERS:
             raise Problem("headers-too-large", "the headers are too many or too large")
-        path = scope["path"]
-        if "\0" in path or "\\" in path or ".." in path.split("/"):
-            raise Problem("malformed-request", "the path is not valid")
-        if "\ufffd" in path or any("\ud800" <= char <= "\udfff" for char in path):
-            raise Problem("invalid-encoding", "the path is not UTF-8")
+        names = {name for name, _ in headers}
+        if {b"transfer-encoding", b"content-length"} <= names:
+            # Two lengths are how requests are smuggled past a proxy.
+            raise Problem("malformed-request", "Content-Length and Transfer-Encoding together")
+        _check_path(scope["path"])
 
     def _report(self, scope: Scope, exchange: _Exchange) -> None:
         seconds = time.perf_counter() - exchange.began
@@ -95,6 +95,15 @@ class Gate:
         if exchange.broken:
             line["broken"] = readable(exchange.broken, 200)
         _LOG.info("request", **line)
+
+
+def _check_path(path: str) -> None:
+    if "\0" in path or "\\" in path or ".." in path.split("/"):
+        # Below the graph store a path is a name that a client chose; elsewhere it names nothing.
+        kind = "malformed-request" if path.startswith("/rdf-graph-store") else "not-found"
+        raise Problem(kind, "the path is not valid")
+    if "\ufffd" in path or any("\ud800" <= char <= "\udfff" for char in path):
+        raise Problem("invalid-encoding", "the path is not UTF-8")
 
 
 class _Exchange:

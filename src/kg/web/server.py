@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import Any
 
@@ -16,6 +17,8 @@ from kg.settings import Settings
 from kg.web.errors import MEDIA_TYPE, PROBLEMS, TYPES
 
 _HEAD_BYTES = 262_144
+_END = b"\r\n\r\n"
+_BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")
 _HEAD_SECONDS = 30.0
 _SHUTDOWN_SECONDS = 10
 
@@ -51,6 +54,13 @@ class StrictProtocol(H11Protocol):
         """Give the client a moment to send the head of its request."""
         super().connection_made(transport)
         self.loop.call_later(_HEAD_SECONDS, self._cut_slow_head)
+
+    def data_received(self, data: bytes) -> None:
+        """Refuse a head with bare line feeds, which proxies and servers read differently."""
+        if self.conn.their_state is h11.IDLE and _BARE_LINE_FEED.search(data.split(_END, 1)[0]):
+            self.send_400_response("bare line feed")
+            return
+        super().data_received(data)
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is not HTTP/1.1 with a problem instead of plain text."""
