@@ -48,10 +48,16 @@ def check_of(query: NamedQuery) -> Check:
         QueryError: its head lacks something.
     """
     extra = query.extra
-    missing = [key for key in ("group", "severity", "message", "message_en", "remedy", "remedy_en") if not extra.get(key)]
+    missing = [
+        key
+        for key in ("group", "severity", "message", "message_en", "remedy", "remedy_en")
+        if not extra.get(key)
+    ]
     if missing or extra["group"] not in GROUPS or extra["severity"] not in SEVERITIES:
         wrong = missing[0] if missing else "group or severity"
-        raise QueryError(f"cannot load check '{query.name}'", f"'{wrong}' is not right", "correct its head")
+        raise QueryError(
+            f"cannot load check '{query.name}'", f"'{wrong}' is not right", "correct its head"
+        )
     question = (*query.questions, "", "")
     return Check(
         query.name,

@@ -359,7 +359,9 @@ class Facts:
     def domain_sections(self) -> Mapping[str, tuple[Section, ...]]:
         """The sections about a domain, by document."""
         return _grouped(
-            (each.document, each) for each in self.sections.values() if "DomainSection" in each.kinds
+            (each.document, each)
+            for each in self.sections.values()
+            if "DomainSection" in each.kinds
         )
 
     def duties_of(self, document: str) -> tuple[Duty, ...]:
@@ -388,4 +390,3 @@ def _place(row: Mapping[str, object]) -> Place:
 def _day(term: object) -> date | None:
     words = text(term)
     return date.fromisoformat(words) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words) else None
-

@@ -40,7 +40,9 @@ def findings(
     result = run_checks(store, kinds, as_of, base=base)
     if result.failures:
         first = result.failures[0]
-        raise QueryError(f"cannot run check '{first.kind}'", first.reason, "see 'kg blind-spots -h'")
+        raise QueryError(
+            f"cannot run check '{first.kind}'", first.reason, "see 'kg blind-spots -h'"
+        )
     return result.found
 
 
@@ -116,9 +118,12 @@ class _Assembly:
     def _finding(
         self, iri: str, runnable: Runnable, row: Row, review: str | None, owner: str | None
     ) -> Finding:
-        places = [each if isinstance(each, Evidence) else self.evidence.get(each) for each in row.evidence]
+        places = [
+            each if isinstance(each, Evidence) else self.evidence.get(each) for each in row.evidence
+        ]
         known = sorted(
-            (each for each in places if each is not None), key=lambda e: (e.document, e.line, e.start)
+            (each for each in places if each is not None),
+            key=lambda e: (e.document, e.line, e.start),
         )
         about = {each.document for each in known} or self.documents.get(row.focus, set())
         status: Status = "accepted" if review == "accepted" else "resolved" if owner else "open"
@@ -149,7 +154,11 @@ class _Assembly:
             joined = ("、" if lang == "zh" else ", ").join(dict.fromkeys(listed))
             if len(parts) <= _MOST_LISTED:
                 return joined
-            return f"{joined}等{len(parts)}项" if lang == "zh" else f"{joined} and {len(parts) - _MOST_LISTED} more"
+            return (
+                f"{joined}等{len(parts)}项"
+                if lang == "zh"
+                else f"{joined} and {len(parts) - _MOST_LISTED} more"
+            )
 
         return _SLOT.sub(shown, template)
 
@@ -162,7 +171,9 @@ class _Assembly:
         return self.labels.get(iri) or Words(iri.rsplit("/", 1)[-1], iri.rsplit("/", 1)[-1])
 
     def _read(self, rows: Iterable[Row]) -> None:
-        places, things, focused = set(), set(), set()
+        places: set[str] = set()
+        things: set[str] = set()
+        focused: set[str] = set()
         for row in rows:
             places.update(each for each in row.evidence if isinstance(each, str))
             focused.add(row.focus)
@@ -170,13 +181,13 @@ class _Assembly:
                 things.update(e[1:-1] for e in value.split("\x1f") if e.startswith("<"))
         self._read_evidence(places)
         self._read_labels(things | focused)
-        for row in ask_about(
+        for cells in ask_about(
             self.store,
             focused,
             "{ ?this rg:inDocument ?document } UNION { ?this a rg:Document . BIND(?this AS ?document) }",
             "?document",
         ):
-            self.documents.setdefault(text(row["this"]), set()).add(text(row["document"]))
+            self.documents.setdefault(text(cells["this"]), set()).add(text(cells["document"]))
 
     def _read_evidence(self, iris: Iterable[str]) -> None:
         rows = ask_about(

@@ -6,18 +6,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import Hazard, load_body_types, load_hazards
 
 CLAUSE_END = re.compile(r"[,,。;;::]")
 GENERIC = re.compile(
-    r"各(?:有关|相关|级|行业)*(?:乡镇|街道|部门|单位|地区|地)|(?:有关|相关)(?:部门|单位)|牵头部门|责任单位|"
-    r"成员单位|主管部门|各级党委|党委(?:\(党组\))?|专家组|乡镇\(街道\)"
+    r"(?:^|(?<=[,。;:、,;由]))(?:推动|推进|要求|督导)?"
+    r"(?:各(?:有关|相关|级|行业|行业领域)*(?:乡镇|街道|部门|单位|地区|地|责任单位|主管部门|党委)|"
+    r"(?:有关|相关)(?:部门|单位|乡镇)|牵头部门|责任单位|成员单位|主管部门)"
 )
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_NUMBER = re.compile(r"(?P<tens>[一二三四五六七八九])?十(?P<ones>[一二三四五六七八九])?|[一二三四五六七八九两]")
+_NUMBER = re.compile(
+    r"(?P<tens>[一二三四五六七八九])?十(?P<ones>[一二三四五六七八九])?|[一二三四五六七八九两]"
+)
 _LAST_WORD = re.compile(r"(?:委员会|部门|机关|办公室|[局委部厅办])$")
+_TAIL = re.compile(r"(?:等)?(?:重点|有关|相关|主管)?(?:行业)?(?:部门|机关)")
+_PREFIX = re.compile(r"(?:自治区|[省州市县区])?委?$")
+_LONGEST_STEM = 12
 _MASKED = re.compile(r"《[^》]*》|〈[^〉]*〉")
 
 
@@ -51,9 +57,27 @@ class NamedDepartment:
 
 def named_departments(text: str) -> Iterator[NamedDepartment]:
     """Iterate over departments that a text names by their field, also several before one 部门."""
-    for chain in _chain().finditer(text):
-        for stem in _single().finditer(text, chain.start("stems"), chain.end("stems")):
-            yield NamedDepartment(stem.start(), stem.end(), stem.group(), stems()[stem["stem"]])
+    for tail in _TAIL.finditer(text):
+        yield from reversed(list(_before(text, tail.start())))
+
+
+def _before(text: str, end: int) -> Iterator[NamedDepartment]:
+    """Iterate backwards over the names that end at a place, as long as 、 or 和 joins them."""
+    while (length := _stem_ending(text, end)) is not None:
+        stem = text[end - length : end]
+        prefix = _PREFIX.search(text[max(0, end - length - 4) : end - length])
+        start = end - length - (len(prefix.group()) if prefix else 0)
+        yield NamedDepartment(start, end, text[start:end], stems()[stem])
+        if start == 0 or text[start - 1] not in "、和":
+            return
+        end = start - 1
+
+
+def _stem_ending(text: str, end: int) -> int | None:
+    for length in range(min(_LONGEST_STEM, end), 1, -1):
+        if text[end - length : end] in stems():
+            return length
+    return None
 
 
 @cache
@@ -68,37 +92,39 @@ def stems() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _single() -> re.Pattern[str]:
-    ordered = sorted(stems(), key=lambda stem: (-len(stem), stem))
-    words = "|".join(map(re.escape, ordered))
-    return re.compile(rf"(?:自治区|[省州市县区])?委?(?P<stem>{words})")
-
-
-@cache
-def _chain() -> re.Pattern[str]:
-    one = _single().pattern.replace("(?P<stem>", "(?:")
-    tail = r"(?:等)?(?:重点|有关|相关|主管)?(?:行业)?(?:部门|机关)"
-    return re.compile(rf"(?P<stems>(?:{one}[、和])*{one}){tail}")
-
-
-@cache
-def _fields() -> tuple[re.Pattern[str], Mapping[str, Hazard]]:
+def _fields() -> Mapping[str, tuple[tuple[str, Hazard], ...]]:
+    """Return the names of fields of safety by their first character, the longest first."""
     known: dict[str, Hazard] = {}
     for hazard in load_hazards():
         for word in (hazard.label, *hazard.variants):
             if len(word) > 1:
                 known.setdefault(word, hazard)
-    ordered = sorted(known, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, ordered))), known
+    found: dict[str, list[tuple[str, Hazard]]] = defaultdict(list)
+    for word, hazard in sorted(known.items(), key=lambda each: (-len(each[0]), each[0])):
+        found[word[0]].append((word, hazard))
+    return {first: tuple(words) for first, words in found.items()}
 
 
-def named_fields(text: str) -> Iterator[tuple[int, int, Hazard]]:
-    """Iterate over the fields of safety that a text names; titles and departments do not count."""
+@lru_cache(maxsize=65536)
+def named_fields(text: str) -> tuple[tuple[int, int, Hazard], ...]:
+    """Return the fields of safety that a text names, with where; titles and departments do not count."""
     masked = _MASKED.sub(lambda match: "□" * len(match.group()), text)
-    masked = _chain().sub(lambda match: "□" * len(match.group()), masked)
-    pattern, known = _fields()
-    for match in pattern.finditer(masked):
-        yield match.start(), match.end(), known[match.group()]
+    for named in named_departments(masked):
+        masked = masked[: named.start] + "□" * (named.end - named.start) + masked[named.end :]
+    return tuple(_scan(masked))
+
+
+def _scan(text: str) -> Iterator[tuple[int, int, Hazard]]:
+    fields, at = _fields(), 0
+    while at < len(text):
+        for word, hazard in fields.get(text[at], ()):
+            if text.startswith(word, at):
+                end = at + len(word)
+                if text[end : end + 1] not in ("化", "性") and text[max(0, at - 1) : at] != "非":
+                    yield at, end, hazard
+                at = end - 1
+                break
+        at += 1
 
 
 @cache

@@ -43,9 +43,14 @@ def run(facts: Facts) -> Iterator[Row]:
         for agent, where in sorted(places.items()):
             if agent in facts.types and len(where) >= _MOST * len(stated):
                 for section in stated:
-                    if section.iri not in where:
+                    types = {t for each in named[section.iri] for t in facts.types.get(each, ())}
+                    if section.iri not in where and not facts.types[agent] & types:
                         evidence = tuple(s.evidence for s in facts.statements_in[section.iri])
-                        values = {"section": section.title, "body": f"<{agent}>", "others": str(len(where))}
+                        values = {
+                            "section": section.title,
+                            "body": f"<{agent}>",
+                            "others": str(len(where)),
+                        }
                         yield Row(section.iri, agent, evidence, values)
 
 

@@ -13,7 +13,10 @@ CHECK = describe(
     "addressee-outside-statement",
     "ownership",
     "info",
-    name=("要求企业或机构去做,责任分工没有列", "an enterprise or institution must act and stands in no statement"),
+    name=(
+        "要求企业或机构去做,责任分工没有列",
+        "an enterprise or institution must act and stands in no statement",
+    ),
     question=("哪些要求落在企业或机构身上?", "which duties fall on enterprises or institutions?"),
     why=(
         "任务的句子要求企业、机构自己去做,责任分工没有列它们,也没有写由谁督促。",
@@ -27,7 +30,7 @@ CHECK = describe(
 )
 _MUST = re.compile(
     r"(?:^|[,。;:,、]|[一二三四五六七八九十]+是)(?P<who>[\u4e00-\u9fff、()]{0,24}?(?:企业|机构|使用单位|医院|场所|养老院|商户))"
-    r"(?:[12]\d{3}年(?:年)?底前?)?(?:要|应当|应|须|必须|严格落实|每年|每季度|每月|全部)"
+    r"(?:[12]\d{3}年(?:年)?底前?)?(?:要(?!求)|应当|应(?![急用对])|须|必须|严格落实|每年|每季度|每月|全部)"
 )
 _LEAD_IN = re.compile(r"^(?:督促|指导|推动|推进|组织|要求|强化|加强|提高|落实)+")
 

@@ -20,7 +20,10 @@ CHECK = describe(
         "文字宣布一个数目,列出的项目怎样数都不是这个数(按“、”或再按“和”分)。",
         "The text announces a number, and its list has another one however “和” is read.",
     ),
-    message=("“{words}”与所列{count}项不符", "“{words}” does not agree with the {count} items listed"),
+    message=(
+        "“{words}”与所列{count}项不符",
+        "“{words}” does not agree with the {count} items listed",
+    ),
     remedy=("核对数目", "Check the number"),
 )
 _N = r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})"
@@ -29,7 +32,9 @@ _AFTER = re.compile(
     rf"(?P<open>等)?{_N}(?:大?类|种|个方面|项|大)(?![\d%年月])[\u4e00-\u9fff]{{2,8}}"
 )
 _SECTIONS = {
-    "DomainSection": re.compile(rf"(?:在|开展|确定)?{_N}个(?:重点|专项整治|安全专项整治|重点行业)(?:行业)?领域"),
+    "DomainSection": re.compile(
+        rf"(?:在|开展|确定)?{_N}个(?:重点|专项整治|安全专项整治|重点行业)(?:行业)?领域"
+    ),
     "Topic": re.compile(rf"{_N}个专题"),
     "Phase": re.compile(rf"分{_N}个阶段"),
 }

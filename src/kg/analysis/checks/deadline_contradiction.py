@@ -47,6 +47,6 @@ def run(facts: Facts) -> Iterator[Row]:
 def _thing(text: Text, time: Time) -> str:
     """Return the clause that a time stands before, without the time."""
     line = text.lines[time.place.line - 1]
-    rest = line[time.place.end :].lstrip(",,")
+    rest = re.sub(r"^[,,]+", "", line[time.place.end :])
     end = CLAUSE_END.search(rest)
     return _DATE.sub("", rest[: end.start() if end else len(rest)])

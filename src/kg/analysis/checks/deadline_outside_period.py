@@ -14,8 +14,14 @@ CHECK = describe(
     "warning",
     name=("时限不在规划期内", "a deadline outside the period of the plan"),
     question=("哪些时限不在规划期内?", "which deadlines lie outside the period of the plan?"),
-    why=("任务的完成日期早于规划期开始或晚于规划期结束。", "The date lies before the period of the plan begins or after it ends."),
-    message=("“{words}”({due})不在规划期{period}内", "“{words}” ({due}) lies outside the period {period}"),
+    why=(
+        "任务的完成日期早于规划期开始或晚于规划期结束。",
+        "The date lies before the period of the plan begins or after it ends.",
+    ),
+    message=(
+        "“{words}”({due})不在规划期{period}内",
+        "“{words}” ({due}) lies outside the period {period}",
+    ),
     remedy=("改定时限或规划期", "Change the date or the period"),
 )
 

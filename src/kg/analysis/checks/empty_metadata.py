@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from kg.analysis.checks.writing import describe
 from kg.analysis.facts import Facts, Text
 from kg.analysis.model import Evidence, Row
-from kg.analysis.rows import ask, text as as_text
+from kg.analysis.rows import ask
+from kg.analysis.rows import text as as_text
 
 CHECK = describe(
     "empty-metadata",
@@ -16,7 +17,10 @@ CHECK = describe(
     "warning",
     name=("文件没有文号或要素空缺", "no document number, or an empty field in the head"),
     question=("哪些文件没有文号或要素空缺?", "which plans lack their number or another field?"),
-    why=("没有文号等要素,文件无法准确引用和归档。", "Without number and other fields a plan cannot be cited or filed properly."),
+    why=(
+        "没有文号等要素,文件无法准确引用和归档。",
+        "Without number and other fields a plan cannot be cited or filed properly.",
+    ),
     message=("《{focus}》的“{field}”是空的", "“{focus}” has an empty field “{field}”"),
     remedy=("补填", "Fill it in"),
 )
@@ -29,7 +33,9 @@ _FIELD = re.compile(
 
 def run(facts: Facts) -> Iterator[Row]:
     """Yield empty fields, and documents without a number anywhere."""
-    numbered = {as_text(r["d"]) for r in ask(facts.store, "?d a rg:Document ; rg:documentNumber ?n", "?d")}
+    numbered = {
+        as_text(r["d"]) for r in ask(facts.store, "?d a rg:Document ; rg:documentNumber ?n", "?d")
+    }
     for document in facts.texts.values():
         found = dict(_empty(document))
         for name, at in found.items():

@@ -15,7 +15,10 @@ CHECK = describe(
     "ownership",
     "info",
     name=("任务只交给统称", "a duty given to a group only"),
-    question=("哪些要求只交给“各部门、各乡镇”?", "which demands are made of “all departments” only?"),
+    question=(
+        "哪些要求只交给“各部门、各乡镇”?",
+        "which demands are made of “all departments” only?",
+    ),
     why=(
         "任务不在责任分工之内,句中只有“各乡镇、各部门”一类统称。",
         "No statement covers the duty; its sentence names only groups such as “all departments”.",

@@ -16,10 +16,15 @@ CHECK = describe(
     name=("提到附件而没有附件", "an attachment referred to but absent"),
     question=("提到的哪些附件不存在?", "which attachments are missing?"),
     why=("正文写“见附件”,文件没有附件。", "The text says “see attachment” and there is none."),
-    message=("正文提到“{words}”,文件没有附件", "The text refers to “{words}”, and there is no attachment"),
+    message=(
+        "正文提到“{words}”,文件没有附件",
+        "The text refers to “{words}”, and there is no attachment",
+    ),
     remedy=("补上附件", "Add the attachment"),
 )
-_REFERENCE = re.compile(r"[((]?(?:详见|见|附后|按照)附[件表录](?:[\d一二三四五六七八九十]+)?[))]?|附[件表][\d一二三四五六七八九十]+")
+_REFERENCE = re.compile(
+    r"[((]?(?:详见|见|附后|按照)附[件表录](?:[\d一二三四五六七八九十]+)?[))]?|附[件表][\d一二三四五六七八九十]+"
+)
 _ATTACHMENT = re.compile(r"^\s*附[件表录]\s*(?:[\d一二三四五六七八九十]*)\s*(?:[::.、].*|)$")
 
 
@@ -30,4 +35,9 @@ def run(facts: Facts) -> Iterator[Row]:
             continue
         for number, match in text.find(_REFERENCE):
             at = text.evidence(number, match.start(), match.end())
-            yield Row(text.iri, f"{match.group()}-{number}", (at,), {"words": match.group().strip("()()")})
+            yield Row(
+                text.iri,
+                f"{match.group()}-{number}",
+                (at,),
+                {"words": re.sub(r"[()()]", "", match.group())},
+            )

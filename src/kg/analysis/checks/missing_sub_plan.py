@@ -23,9 +23,8 @@ CHECK = describe(
     remedy=("收录,或催办尚未印发的", "Add it, or press for what was not issued"),
 )
 _COUNTED = re.compile(r"[\d一二三四五六七八九十]+个[\u4e00-\u9fff]{2,10}(?:方案|细则|办法)")
-_ANNOUNCED = re.compile(
-    r"(?:制定|编制|印发|出台|修订完善)(?!完善)(?P<what>[“”\u4e00-\u9fff()、]{2,28}?"
-    r"(?:方案|若干规定|规定|办法|细则|地方标准|责任清单|实施意见))"
+_ISSUED = re.compile(
+    r"(?:印发|下发|另发|另行制定)(?P<what>[“”\u4e00-\u9fff()]{2,28}?(?:方案|规定|办法|细则|清单|意见))"
 )
 
 
@@ -33,16 +32,21 @@ def run(facts: Facts) -> Iterator[Row]:
     """Yield announced documents that are not among the documents of the graph."""
     titles = "\n".join(text.title for text in facts.texts.values())
     for text in facts.texts.values():
-        seen: set[str] = set()
-        for pattern in (_COUNTED, _ANNOUNCED):
-            for number, match in text.find(pattern):
-                words = match.groupdict().get("what") or match.group()
-                if words not in seen and words not in titles and not _is_this(text, words):
-                    seen.add(words)
-                    start = match.end() - len(words)
-                    yield Row(text.iri, words, (text.evidence(number, start, match.end()),), {"words": words})
+        yield from announced(text, _COUNTED, titles)
+        yield from announced(text, _ISSUED, titles)
+
+
+def announced(text: Text, pattern: re.Pattern[str], titles: str) -> Iterator[Row]:
+    """Yield the documents that a pattern finds and that are not among the titles, each once."""
+    seen: set[str] = set()
+    for number, match in text.find(pattern):
+        words = match.groupdict().get("what") or match.group()
+        if words not in seen and words not in titles and not _is_this(text, words):
+            seen.add(words)
+            at = text.evidence(number, match.end() - len(words), match.end())
+            yield Row(text.iri, words, (at,), {"words": words})
 
 
 def _is_this(text: Text, words: str) -> bool:
     """Whether the words name the document itself, as its first paragraph does."""
-    return any(part in text.title for part in words.split("、")) or text.title.endswith(words)
+    return words in text.title or text.title.endswith(words)

@@ -18,12 +18,18 @@ CHECK = describe(
     "coverage",
     "warning",
     name=("点到的行业或风险没有领域", "an industry or risk without a domain"),
-    question=("文件点到的哪些行业、风险没有对应领域?", "which industries and risks that the plan names have no domain?"),
+    question=(
+        "文件点到的哪些行业、风险没有对应领域?",
+        "which industries and risks that the plan names have no domain?",
+    ),
     why=(
         "文件在总体部分把某行业、风险或场所列为重点,没有一个领域以它为题,任务无人承接。",
         "The general parts list an industry, risk or place as important, and no domain is about it.",
     ),
-    message=("{words}被列为重点,没有以它为题的领域{where}", "{words} is listed as important, and no domain is about it{where_en}"),
+    message=(
+        "{words}被列为重点,没有以它为题的领域{where}",
+        "{words} is listed as important, and no domain is about it{where_en}",
+    ),
     remedy=("增设领域,或写明由哪个领域承担", "Add a domain, or say which domain takes it"),
 )
 _LISTED = re.compile(r"[、和及等]")
@@ -38,20 +44,21 @@ class _Named:
     words: Counter[str] = field(default_factory=Counter)
     places: list[Evidence] = field(default_factory=list)
     general: bool = False
-    sections: Counter[str] = field(default_factory=Counter)
+    duties: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def run(facts: Facts) -> Iterator[Row]:
     """Yield fields that the general parts list and no domain is about."""
     for document, sections in facts.domain_sections.items():
         covered = domains_by_field(facts, sections)
-        for key, named in _named(facts, document).items():
-            if not named.general or key in covered or _lies_within(key, covered, named):
+        everything = _named(facts, document)
+        for key, named in everything.items():
+            if not named.general or key in covered or _lies_within(key, covered, everything):
                 continue
             if any(key in wider_fields(other) for other in covered):
                 continue
             words = "、".join(f"“{word}”" for word in named.words)
-            treated = [facts.sections[s].title for s in named.sections if s in facts.sections]
+            treated = [facts.sections[s].title for s in named.duties if s in facts.sections]
             yield Row(document, key, tuple(named.places), {"words": words, **_where(treated)})
 
 
@@ -80,8 +87,8 @@ def _named(facts: Facts, document: str) -> dict[str, _Named]:
                 named.words[duty.text[start:end]] += 1
                 named.places.append(_evidence(facts, duty, start, end))
             elif section and "DomainSection" in section.kinds:
-                named.sections[section.iri] += 1
-    return {key: named for key, named in found.items() if named.general}
+                named.duties[section.iri].add(duty.iri)
+    return found
 
 
 def _in_list(text: str, start: int, end: int) -> bool:
@@ -95,10 +102,20 @@ def _evidence(facts: Facts, duty: Duty, start: int, end: int) -> Evidence:
     return facts.texts[duty.document].evidence(duty.place.line, begin + start, begin + end)
 
 
-def _lies_within(key: str, covered: Mapping[str, set[str]], named: _Named) -> bool:
+def _lies_within(
+    key: str, covered: Mapping[str, set[str]], everything: Mapping[str, _Named]
+) -> bool:
     """Whether the domain of a wider field deals with the field in several of its duties."""
     homes = {section for wider in wider_fields(key) for section in covered.get(wider, ())}
-    return sum(named.sections[section] for section in homes) >= _TREATED
+    own = {duty for section in homes for duty in everything[key].duties.get(section, ())}
+    parts = {
+        duty
+        for other, named in everything.items()
+        if key in wider_fields(other)
+        for section in homes
+        for duty in named.duties.get(section, ())
+    }
+    return bool(own) and len(own | parts) >= _TREATED
 
 
 def _where(treated: list[str]) -> dict[str, str]:

@@ -20,13 +20,13 @@ CHECK = describe(
         "Nearly all domains of the plan name townships or subdistricts; this one does not, so nobody acts on the ground.",
     ),
     message=(
-        "“{section}”的责任分工没有列{missing},{others}个领域的责任分工列了",
-        "The statement of “{section}” names no {missing}; those of {others} domains do",
+        "“{section}”的责任分工没有列{missing},另外{others}份责任分工都列了",
+        "The statement of “{section}” names no {missing}; {others} others do",
     ),
     remedy=("核对是否需要乡镇、街道参与", "Check whether townships should take part"),
 )
-_TOWN, _STREET = re.compile(r"[乡镇]"), re.compile(r"街道")
-_MOST = 0.7
+_TOWN, _LOCAL = re.compile(r"[乡镇]"), re.compile(r"[乡镇]|街道")
+_MOST, _FEWEST = 0.7, 4
 
 
 def run(facts: Facts) -> Iterator[Row]:
@@ -37,22 +37,16 @@ def run(facts: Facts) -> Iterator[Row]:
             for section in sections
             for statement in facts.statements_in.get(section.iri, ())
         ]
-        for pattern, missing in ((_TOWN, "乡镇"), (_STREET, "街道")):
-            with_it = [each for each in pairs if pattern.search(each[1].quote)]
-            if len(pairs) < 4 or len(with_it) < _MOST * len(pairs):
-                continue
-            for section, statement in pairs:
-                if not pattern.search(statement.quote) and not _is_local(pattern, statement):
-                    yield _row(section, statement, missing, len(with_it))
-
-
-def _is_local(pattern: re.Pattern[str], statement: Statement) -> bool:
-    """Whether a named township stands for the subdistricts, as in 硫磺沟镇 alone."""
-    return pattern is _STREET and bool(re.search(r"[\u4e00-\u9fff]{2,5}[镇乡](?!、|街)", statement.quote))
+        with_it = [each for each in pairs if _LOCAL.search(each[1].quote)]
+        if len(pairs) < _FEWEST or len(with_it) < _MOST * len(pairs):
+            continue
+        for section, statement in pairs:
+            if not _LOCAL.search(statement.quote):
+                yield _row(section, statement, "乡镇、街道", len(with_it))
+            elif not _TOWN.search(statement.quote):
+                yield _row(section, statement, "乡镇", len(with_it))
 
 
 def _row(section: Section, statement: Statement, missing: str, others: int) -> Row:
     values = {"section": section.title, "missing": missing, "others": str(others)}
-    return Row(statement.iri, missing, (statement.evidence,), values)
-
-
+    return Row(statement.iri, "", (statement.evidence,), values)

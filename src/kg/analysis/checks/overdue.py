@@ -19,7 +19,10 @@ CHECK = describe(
         "完成日期在给定日期之前;图中没有完成情况,须核实。",
         "The date lies before the given day; whether the duty was done is not recorded.",
     ),
-    message=("“{words}”({due})在{day}已过:{about}", "“{words}” ({due}) has passed on {day}: {about}"),
+    message=(
+        "“{words}”({due})在{day}已过:{about}",
+        "“{words}” ({due}) has passed on {day}: {about}",
+    ),
     remedy=("核实完成情况", "Check whether it was done"),
 )
 
@@ -28,5 +31,10 @@ def run(facts: Facts) -> Iterator[Row]:
     """Yield what is overdue."""
     for each in due_dates(facts.store, as_of=facts.as_of):
         if each.state == "overdue":
-            values = {"words": each.words, "due": str(each.due), "day": str(facts.as_of), "about": f"<{each.about}>"}
+            values = {
+                "words": each.words,
+                "due": str(each.due),
+                "day": str(facts.as_of),
+                "about": f"<{each.about}>",
+            }
             yield Row(each.iri, evidence=(each.evidence,), values=values)

@@ -15,8 +15,14 @@ CHECK = describe(
     "arithmetic",
     "info",
     name=("规划期与标题年数不符", "the period is not as long as the title says"),
-    question=("哪些规划的期限与标题的年数不符?", "which periods are not as long as the title says?"),
-    why=("标题写明年数,起止月份算出来不足或超过。", "The title states a number of years; the months from beginning to end are fewer or more."),
+    question=(
+        "哪些规划的期限与标题的年数不符?",
+        "which periods are not as long as the title says?",
+    ),
+    why=(
+        "标题写明年数,起止月份算出来不足或超过。",
+        "The title states a number of years; the months from beginning to end are fewer or more.",
+    ),
     message=(
         "标题写{years}年,{start}至{end}只有{months}个月",
         "The title says {years} years; from {start} to {end} there are {months} months",
@@ -37,8 +43,13 @@ def run(facts: Facts) -> Iterator[Row]:
         if months != years * 12:
             proof = [
                 time.evidence
-                for time in facts.times
+                for time in sorted(facts.times, key=lambda time: -len(time.words))
                 if (time.document, time.start, time.due) == (text.iri, text.start, text.end)
             ]
-            values = {"years": str(years), "months": str(months), "start": f"{text.start:%Y-%m}", "end": f"{text.end:%Y-%m}"}
+            values = {
+                "years": str(years),
+                "months": str(months),
+                "start": f"{text.start:%Y-%m}",
+                "end": f"{text.end:%Y-%m}",
+            }
             yield Row(text.iri, str(months), tuple(proof[:1]), values)

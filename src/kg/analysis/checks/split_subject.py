@@ -16,7 +16,10 @@ CHECK = describe(
     "ownership",
     "info",
     name=("同一事项分在几个领域、牵头不同", "one subject split over domains with different leads"),
-    question=("哪些事项在几个领域里由不同单位牵头?", "which subjects have different leads in several domains?"),
+    question=(
+        "哪些事项在几个领域里由不同单位牵头?",
+        "which subjects have different leads in several domains?",
+    ),
     why=(
         "同一事项在几个领域的任务里都有,牵头单位各不相同,没有写谁为主。",
         "Duties of several domains treat one subject under different leads, and nothing says who comes first.",
@@ -26,6 +29,7 @@ CHECK = describe(
         "{words} stands in {sections} with different leads ({leads})",
     ),
     remedy=("明确主责单位和边界", "Say who is in charge and where the line lies"),
+    advice=True,
 )
 _MOST = 3
 
@@ -34,7 +38,9 @@ def run(facts: Facts) -> Iterator[Row]:
     """Yield subjects without a domain of their own that several leads share."""
     for document, sections in facts.domain_sections.items():
         own = domains_by_field(facts, sections)
-        places: dict[str, dict[str, list[tuple[str, Evidence]]]] = defaultdict(lambda: defaultdict(list))
+        places: dict[str, dict[str, list[tuple[str, Evidence]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for section in sections:
             for duty in facts.by_section.get(section.iri, ()):
                 for start, end, hazard in named_fields(duty.text):
@@ -42,7 +48,12 @@ def run(facts: Facts) -> Iterator[Row]:
                     at = facts.texts[document].evidence(duty.place.line, begin + start, begin + end)
                     places[hazard.key][section.iri].append((duty.text[start:end], at))
         for key, where in places.items():
-            if key not in own and 1 < len(where) <= _MOST and wider_fields(key) - {"work-safety"}:
+            if (
+                key not in own
+                and 1 < len(where) <= _MOST
+                and len(wider_fields(key)) > 1
+                and "work-safety" in wider_fields(key)
+            ):
                 yield from _split(facts, document, key, where)
 
 
@@ -55,7 +66,11 @@ def _split(
     words = dict.fromkeys(f"“{word}”" for found in where.values() for word, _ in found)
     agents = dict.fromkeys(f"<{lead}>" for section in where for lead in sorted(leads[section]))
     titles = [f"“{facts.sections[section].title}”" for section in where]
-    values = {"words": "、".join(words), "sections": "\x1f".join(titles), "leads": "\x1f".join(agents)}
+    values = {
+        "words": "、".join(words),
+        "sections": "\x1f".join(titles),
+        "leads": "\x1f".join(agents),
+    }
     evidence = tuple(at for found in where.values() for _, at in found[:1])
     yield Row(document, key, evidence, values)
 

@@ -26,7 +26,9 @@ CHECK = describe(
 _SLOGAN = re.compile(r"“(?P<words>[\u4e00-\u9fff]{2,9})”")
 _NUMBER = re.compile(r"[一二两三四五六七八九十双]")
 _COUNTED = re.compile(r"^(?P<n>[两二三四五六七八九十])(?:个)?[\u4e00-\u9fff]{1,3}$")
-_MIXED = re.compile(r"^(?:[一两二三四五六七八九十][\u4e00-\u9fff]){2,4}$|^[千百][\u4e00-\u9fff]万[\u4e00-\u9fff]$")
+_MIXED = re.compile(
+    r"^(?:[一两二三四五六七八九十][\u4e00-\u9fff]){2,4}$|^[千百][\u4e00-\u9fff]万[\u4e00-\u9fff]$"
+)
 _NEAR = 60
 
 

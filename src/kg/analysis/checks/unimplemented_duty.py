@@ -17,12 +17,18 @@ CHECK = describe(
     "documents",
     "warning",
     name=("上级领域在下级文件中没有落实", "an upper-level domain that no local plan takes up"),
-    question=("上级文件的哪些领域在下级文件中没有对应?", "which domains of an upper-level plan does a local plan leave out?"),
+    question=(
+        "上级文件的哪些领域在下级文件中没有对应?",
+        "which domains of an upper-level plan does a local plan leave out?",
+    ),
     why=(
         "上级文件部署的领域,在所辖地方的同类文件中没有对应领域。",
         "A plan of the level above has a domain that the plan of a place in it leaves out.",
     ),
-    message=("上级部署的“{section}”在《{local}》中没有对应领域", "“{section}” of the level above has no counterpart in “{local}”"),
+    message=(
+        "上级部署的“{section}”在《{local}》中没有对应领域",
+        "“{section}” of the level above has no counterpart in “{local}”",
+    ),
     remedy=("补充对应任务,或说明不适用", "Add it, or say why it does not apply"),
 )
 _SHARED = 5
@@ -41,10 +47,14 @@ def run(facts: Facts) -> Iterator[Row]:
                 missing[section].add(key)
         for section, keys in missing.items():
             near = {w for k in below for w in (k, *wider_fields(k))} | set(below)
-            if not keys & near and not any(wider_fields(k) & set(below) - {"work-safety"} for k in keys):
+            if not keys & near and not any(
+                wider_fields(k) & set(below) - {"work-safety"} for k in keys
+            ):
                 title = facts.texts[lower].title if lower in facts.texts else lower
                 proof = facts.sections[section]
-                at = facts.texts[upper].evidence(proof.place.line, proof.place.start, proof.place.end)
+                at = facts.texts[upper].evidence(
+                    proof.place.line, proof.place.start, proof.place.end
+                )
                 yield Row(section, lower, (at,), {"section": proof.title, "local": title})
 
 
@@ -52,13 +62,17 @@ def _pairs(facts: Facts) -> set[tuple[str, str]]:
     """Return pairs of a plan and a plan of a place in its region."""
     where = {
         text(row["d"]): text(row["code"])
-        for row in ask(facts.store, "?d a rg:Document ; rg:jurisdiction/skos:notation ?code", "?d ?code")
+        for row in ask(
+            facts.store, "?d a rg:Document ; rg:jurisdiction/skos:notation ?code", "?d ?code"
+        )
     }
     above = {
         text(row["r"]): text(row["up"])
-        for row in ask(facts.store, "?x a rg:Region ; skos:notation ?r ; rg:partOf/skos:notation ?up", "?r ?up")
+        for row in ask(
+            facts.store, "?x a rg:Region ; skos:notation ?r ; rg:partOf/skos:notation ?up", "?r ?up"
+        )
     }
-    found = set()
+    found: set[tuple[str, str]] = set()
     for lower, code in where.items():
         around, seen = above.get(code), set()
         while around and around not in seen:

@@ -15,7 +15,10 @@ CHECK = describe(
     "info",
     name=("写了数目、没有点名", "a number of things that are not named"),
     question=("哪些任务写了数目而没有点名?", "which duties give a number and no names?"),
-    why=("任务要求完成几个对象,没有写明是哪几个。", "A duty demands so many things and does not say which."),
+    why=(
+        "任务要求完成几个对象,没有写明是哪几个。",
+        "A duty demands so many things and does not say which.",
+    ),
     message=("“{words}”没有写明是哪几个", "“{words}” does not say which ones"),
     remedy=("列出名单", "List them"),
 )

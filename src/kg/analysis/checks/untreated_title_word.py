@@ -20,10 +20,12 @@ CHECK = describe(
         "领域的标题写了几个对象,任务只谈其中一些。",
         "The title of a domain names several subjects and its duties treat only some of them.",
     ),
-    message=("“{section}”的任务没有提到“{word}”", "No duty of “{section}” mentions “{word}” (a word of its title)"),
+    message=(
+        "“{section}”的任务没有提到“{word}”",
+        "No duty of “{section}” mentions “{word}” (a word of its title)",
+    ),
     remedy=("补充任务,或改标题", "Add duties, or change the title"),
 )
-_QUALIFIER = re.compile(r"^(经营性|非法|重点|大型|特种)")
 
 
 def run(facts: Facts) -> Iterator[Row]:
@@ -53,7 +55,4 @@ def _words(name: str) -> list[str]:
     narrower = [n for field in find_hazards(name) for n in narrower_hazards(field.key)]
     words = {re.sub(r"(?:安全|场所)$", "", each.label) for each in narrower}
     inside = sorted((w for w in words if len(w) > 1 and w in name and w != name), key=name.find)
-    if inside and "".join(inside) == name:
-        return inside
-    qualifier = _QUALIFIER.match(name)
-    return [qualifier.group(1)] if qualifier and qualifier.group(1) == "经营性" else []
+    return inside if "".join(inside) == name else []

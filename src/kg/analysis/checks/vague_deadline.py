@@ -37,7 +37,9 @@ def run(facts: Facts) -> Iterator[Row]:
         if not time.value and time.due is None and not _FIRM.search(time.words):
             duty = next((facts.duties[h] for h in time.holders if h in facts.duties), None)
             shown = f"<{duty.iri}>" if duty else "—"
-            yield Row(time.iri, evidence=(time.evidence,), values={"words": time.words, "duty": shown})
+            yield Row(
+                time.iri, evidence=(time.evidence,), values={"words": time.words, "duty": shown}
+            )
     for duty in facts.duties.values():
         yield from _words(facts, duty, seen.get(duty.iri, []))
 
@@ -49,7 +51,11 @@ def _words(facts: Facts, duty: Duty, times: list[Time]) -> Iterator[Row]:
     written = {time.words for time in times}
     for match in _VAGUE.finditer(duty.text):
         if not any(match.group() in words for words in written):
-            at = facts.texts[duty.document].evidence(*_located(duty, match)) if _single(duty) else duty.evidence
+            at = (
+                facts.texts[duty.document].evidence(*_located(duty, match))
+                if _single(duty)
+                else duty.evidence
+            )
             values = {"words": match.group(), "duty": f"<{duty.iri}>"}
             yield Row(duty.iri, match.group(), (at,), values)
 

@@ -14,8 +14,14 @@ CHECK = describe(
     "sources",
     "info",
     name=("依据只有笼统说法", "a ground named only in general"),
-    question=("哪些任务的依据没有写明是哪个文件?", "which duties do not say on what document they rest?"),
-    why=("写“按照有关规定”“国家标准”,没有写明哪一个。", "Words such as “relevant provisions” or “national standards” do not say which."),
+    question=(
+        "哪些任务的依据没有写明是哪个文件?",
+        "which duties do not say on what document they rest?",
+    ),
+    why=(
+        "写“按照有关规定”“国家标准”,没有写明哪一个。",
+        "Words such as “relevant provisions” or “national standards” do not say which.",
+    ),
     message=("“{words}”没有写明是哪个文件", "“{words}” does not say which document"),
     remedy=("写明文件名称", "Name the document"),
 )

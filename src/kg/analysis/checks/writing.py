@@ -20,5 +20,14 @@ def describe(
     advice: bool = False,
 ) -> Check:
     """Return a check; every pair is Chinese, then English."""
-    words = (Words(*pair) for pair in (name, question, why, message, remedy))
-    return Check(kind, group, severity, *words, advice)
+    return Check(
+        kind,
+        group,
+        severity,
+        Words(*name),
+        Words(*question),
+        Words(*why),
+        Words(*message),
+        Words(*remedy),
+        advice,
+    )
