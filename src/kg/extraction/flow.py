@@ -120,14 +120,23 @@ def _paragraphs(
 ) -> Iterator[tuple[int, ...]]:
     """The 1-based line numbers of each paragraph; blank lines belong to none."""
     current: list[int] = []
+    page = rules.get("flow.page-number").regex if "flow.page-number" in rules else None
+    turned: set[int] = set()
+    blanks: set[int] = set()
     for number, line in enumerate(folded, start=1):
+        if page is not None and number not in table_of and page.fullmatch(line):
+            turned.add(number)
+            continue
         if not line.strip():
+            blanks.add(number)
             continue
         joins = (
             bool(current)
             and number not in table_of
             and current[-1] not in table_of
-            and _continues(folded[current[-1] - 1], line, current[-1] + 1 == number, rules)
+            and _continues(
+                folded[current[-1] - 1], line, _adjacent(current[-1], number, turned, blanks), rules
+            )
         )
         if joins:
             current.append(number)
@@ -137,6 +146,12 @@ def _paragraphs(
         current = [number]
     if current:
         yield tuple(current)
+
+
+def _adjacent(above: int, line: int, turned: set[int], blanks: set[int]) -> bool:
+    """Whether nothing stands between two lines, or only the turn of a page."""
+    between = set(range(above + 1, line))
+    return not between or (bool(between & turned) and between <= turned | blanks)
 
 
 def _continues(above: str, line: str, adjacent: bool, rules: Register) -> bool:
@@ -164,7 +179,8 @@ def _head_ends(above: str, line: str, rules: Register) -> bool:
 
 def _inside_sentence(above: str, line: str) -> bool:
     """A paragraph broken in mid-sentence: punctuation both before the break and after it."""
-    return bool(re.search(r"[,。;、]", above)) and bool(re.search(r"[。;)]\s*$", line))
+    bare = re.sub(r"^\s*[一二三四五六七八九十]{1,3}、", "", above)
+    return bool(re.search(r"[,。;、]", bare)) and bool(re.search(r"[。;)]\s*$", line))
 
 
 def _open_bracket(text: str) -> bool:

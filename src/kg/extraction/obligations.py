@@ -91,7 +91,7 @@ def _cut(
             yield from _sentences(block.text, start, end, rules)
         else:
             whole = _trimmed(block.text, start, end)
-            if whole and (covered or _is_duty(block.text[whole[0] : whole[1]], rules)):
+            if whole and (covered or is_duty(block.text[whole[0] : whole[1]], rules)):
                 yield (*whole, None)
 
 
@@ -132,7 +132,7 @@ def _chunk_items(
     """The items of one chunk, and a full sentence before the first of them."""
     inside = [(at, ordinal) for at, ordinal in items if start <= at < end]
     lead = _trimmed(text, start, inside[0][0] if inside else end)
-    if lead and text[lead[1] - 1] in "。!" and _is_duty(text[lead[0] : lead[1]], rules):
+    if lead and text[lead[1] - 1] in "。!" and is_duty(text[lead[0] : lead[1]], rules):
         yield (*lead, None)
     ends = [*(i[0] for i in inside[1:]), end][: len(inside)]
     for (at, ordinal), until in zip(inside, ends, strict=True):
@@ -146,12 +146,18 @@ def _sentences(
 ) -> Iterator[tuple[int, int, str | None]]:
     for match in re.finditer(r"[^。!?]+[。!?]?[”)]?", text[start:end]):
         whole = _trimmed(text, start + match.start(), start + match.end())
-        if whole and _is_duty(text[whole[0] : whole[1]], rules):
+        if whole and is_duty(text[whole[0] : whole[1]], rules):
             yield (*whole, None)
 
 
-def _is_duty(sentence: str, rules: Register) -> bool:
+def is_duty(sentence: str, rules: Register) -> bool:
     """Whether a sentence imposes something: it has a duty verb and is more than a heading."""
+    if "obligation.imprint" in rules and rules.get("obligation.imprint").regex.search(
+        sentence.replace(" ", "")
+    ):
+        return False
+    if "\t" in sentence and not re.search(r"[,。;]", sentence):
+        return False  # the head of a table
     if "obligation.duty-verb" not in rules:
         return len(sentence) > 4
     return len(sentence) > 4 and bool(rules.get("obligation.duty-verb").regex.search(sentence))

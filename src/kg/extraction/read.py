@@ -53,7 +53,7 @@ def extract(view: TextView, rules: Register = RULES) -> Extraction:
     outline = read_outline(flow, rules)
     statements, _ = find_bracketed(outline.parts, rules)
     duties = find_duties(outline, statements, rules)
-    table = read_tables(outline, rules)
+    table = read_tables(outline, rules, identifier.knows)
     duties = sorted(duties + table.duties, key=lambda d: (d.part, d.start))
     statements = sorted(statements + table.statements, key=lambda s: (s.part, s.start))
     covered = {key for keys in bind(outline, duties, statements) for key in keys}

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from kg.extraction.flow import Block
 from kg.extraction.mentions import NameList, read_names
-from kg.extraction.obligations import Duty
+from kg.extraction.obligations import Duty, is_duty
 from kg.extraction.register import Register
 from kg.extraction.roles import Reading, read_statement
-from kg.extraction.statements import Found, brackets
+from kg.extraction.statements import Found, Known, brackets
 from kg.extraction.structure import Outline
 from kg.model import Mode, Role
 
@@ -26,6 +26,8 @@ _OWNER = re.compile(
     r"责任(?:单位|部门|主体|人)?|实施单位|承办|落实单位|负责(?:单位|部门)|被考核|考核对象|指导部门|单位$"
 )
 _ASSESSOR = re.compile(r"负责考核|考核(?:单位|部门)|评分|验收|监督(?:单位|部门)")
+_CATEGORY = re.compile(r"[\u4e00-\u9fff]{2,6}(?:部门|单位)")
+_TASK = re.compile(r"任务|事项|考核内容|工作内容|举措|措施|内容|考核指标")
 _SCORE = re.compile(r"\d+(?:\.\d+)?分?")
 
 
@@ -53,12 +55,43 @@ class _Cell:
     end: int
 
 
-def read_tables(outline: Outline, rules: Register) -> TableReading:
-    """Read the rows of all tables."""
+@dataclass(frozen=True)
+class _Row:
+    """A row with the header of its table and the row above it."""
+
+    part: int
+    block: Block
+    section: str
+    cells: tuple[_Cell, ...]
+    header: tuple[_Cell, ...]
+    above: tuple[_Cell, ...]
+
+    @property
+    def aligned(self) -> bool:
+        return len(self.cells) == len(self.header)
+
+    def repeats(self, owner: _Cell) -> bool:
+        """A merged cell reaches down to this row: all up to the owner is as in the row above."""
+        at = self.cells.index(owner) + 1
+        return (
+            at > 1
+            and len(self.above) == len(self.cells)
+            and [c.text for c in self.cells[:at]] == [c.text for c in self.above[:at]]
+        )
+
+
+def read_tables(outline: Outline, rules: Register, known: Known) -> TableReading:
+    """Read the rows of all tables.
+
+    Args:
+        known: whether a name is surely one of a body; outside a column of owners cells hold other
+            words too.
+    """
     reading = TableReading()
     if "statement.table" not in rules:
         return reading
     header: tuple[_Cell, ...] = ()
+    above: tuple[_Cell, ...] = ()
     table: int | None = None
     owner: tuple[int, int] | None = None
     for index, part in enumerate(outline.parts):
@@ -66,11 +99,13 @@ def read_tables(outline: Outline, rules: Register) -> TableReading:
             continue
         cells = tuple(_cells(part.block.text))
         if part.block.table != table:
-            table, header, owner = part.block.table, (), None
+            table, header, above, owner = part.block.table, (), (), None
         if not header and _is_header(cells):
             header = cells
             continue
-        owner = _read_row(reading, index, part.block, part.section, cells, header, owner, rules)
+        row = _Row(index, part.block, part.section, cells, header, above)
+        owner = _read_row(reading, row, owner, rules, known)
+        above = cells
     return reading
 
 
@@ -97,34 +132,41 @@ def _is_header(cells: tuple[_Cell, ...]) -> bool:
 
 def _read_row(
     reading: TableReading,
-    part: int,
-    block: Block,
-    section: str,
-    cells: tuple[_Cell, ...],
-    header: tuple[_Cell, ...],
+    row: _Row,
     owner: tuple[int, int] | None,
     rules: Register,
+    known: Known,
 ) -> tuple[int, int] | None:
     """Read one row; returns the statement that rows without an owner of their own go with."""
+    part, block = row.part, row.block
     inline = _bracketed_cell(block, rules)
     if inline:
         start, end, said = inline
         reading.statements.append(Found(part, block, start, end, said, "statement.table", 0.8, ""))
         reading.pairs.setdefault((part, start), [])
         return part, start
-    if re.match(r"[一二三四五六七八九十]+、", cells[0].text):
+    if re.match(r"[一二三四五六七八九十]+、", row.cells[0].text):
         owner = None  # a new heading in the table ends what the last owner answers for
-    roles = _owner_cells(block, cells, header, rules)
-    if roles:
+    roles = _owner_cells(row, rules, known)
+    if roles and not (owner and all(row.repeats(cell) for cell, _, _ in roles)):
         reading.statements.append(_statement(part, block, roles))
         owner = (part, reading.statements[-1].start)
         reading.pairs.setdefault(owner, [])
-    task = _task_cell(cells, header, {c for c, _, _ in roles})
-    if task and owner:
-        key = f"{section}-t{part}"
-        reading.duties.append(Duty(key, section, part, block, task.start, task.end, None))
-        reading.pairs[owner].append(key)
+    task = _task_cell(row, {c for c, _, _ in roles})
+    if task and (owner or _is_told(row, task, rules)):
+        key = f"{row.section}-t{part}"
+        reading.duties.append(Duty(key, row.section, part, block, task.start, task.end, None))
+        if owner:
+            reading.pairs[owner].append(key)
     return owner
+
+
+def _is_told(row: _Row, task: _Cell, rules: Register) -> bool:
+    """Whether a task that no owner stands beside is one: its column says so, and its words do."""
+    if any(re.search(r"奖扣分|加分|扣分项|奖励项", cell.text) for cell in row.cells):
+        return False
+    heads = dict(zip(row.cells, row.header, strict=True)) if row.aligned else {}
+    return task in heads and bool(_TASK.search(heads[task].text)) and is_duty(task.text, rules)
 
 
 def _bracketed_cell(block: Block, rules: Register) -> tuple[int, int, Reading] | None:
@@ -152,36 +194,36 @@ def _bracketed_cell(block: Block, rules: Register) -> tuple[int, int, Reading] |
 
 
 def _owner_cells(
-    block: Block, cells: tuple[_Cell, ...], header: tuple[_Cell, ...], rules: Register
+    row: _Row, rules: Register, known: Known
 ) -> list[tuple[_Cell, str, NameList]]:
     """The cells that name who must do it, with lead, cooperate or responsible."""
     found = []
-    aligned = len(cells) == len(header)
-    assessor = bool(header) and bool(_ASSESSOR.search(header[-1].text))
-    for index, cell in enumerate(cells):
-        label = header[index].text if aligned else ""
-        last = index == len(cells) - 1
+    assessor = bool(row.header) and bool(_ASSESSOR.search(row.header[-1].text))
+    told = row.aligned and any(_is_owner(h.text) for h in row.header)
+    for index, cell in enumerate(row.cells):
+        label = row.header[index].text if row.aligned else ""
+        last = index == len(row.cells) - 1
         if not cell.text or (label and _ASSESSOR.search(label)) or (assessor and last):
             continue
-        names = read_names(block.text, cell.start, cell.end, rules, cell=True)
+        names = read_names(row.block.text, cell.start, cell.end, rules, cell=True)
         if not names.bodies or names.others or len(cell.text) > 120:
             continue
-        if (
-            label
-            and not (_LEAD.search(label) or _PARTNER.search(label) or _OWNER.search(label))
-            and aligned
-            and any(_OWNER.search(h.text) or _LEAD.search(h.text) for h in header)
-        ):
+        owns = _is_owner(label)
+        if not owns and (told or not all(known(name.text) for name in names.bodies)):
             continue
-        duty = (
-            "lead"
-            if _LEAD.search(label)
-            else "cooperate"
-            if _PARTNER.search(label)
-            else "responsible"
-        )
-        found.append((cell, duty, names))
+        found.append((cell, _duty_of(label), names))
     return found
+
+
+def _is_owner(label: str) -> bool:
+    return bool(_LEAD.search(label) or _PARTNER.search(label) or _OWNER.search(label))
+
+
+def _duty_of(label: str) -> str:
+    """What the head of a column makes of the names in it."""
+    if _LEAD.search(label):
+        return "lead"
+    return "cooperate" if _PARTNER.search(label) else "responsible"
 
 
 def _statement(part: int, block: Block, owners: list[tuple[_Cell, str, NameList]]) -> Found:
@@ -220,15 +262,18 @@ def _statement(part: int, block: Block, owners: list[tuple[_Cell, str, NameList]
     )
 
 
-def _task_cell(
-    cells: tuple[_Cell, ...], header: tuple[_Cell, ...], owners: set[_Cell]
-) -> _Cell | None:
-    """The cell that says what to do: the longest one that is not an owner."""
+def _task_cell(row: _Row, owners: set[_Cell]) -> _Cell | None:
+    """The cell that says what to do: that of the column of tasks, else the first long one."""
     rest = [
-        c for c in cells if c not in owners and len(c.text) > 5 and not _SCORE.fullmatch(c.text)
+        c
+        for c in row.cells
+        if c not in owners
+        and len(c.text) > 5
+        and not _SCORE.fullmatch(c.text)
+        and not _CATEGORY.fullmatch(c.text)
     ]
-    if len(cells) == len(header):
-        for cell, head in zip(cells, header, strict=True):
-            if cell in rest and re.search(r"任务|事项|考核内容|工作内容|举措|措施|内容", head.text):
+    if row.aligned:
+        for cell, head in zip(row.cells, row.header, strict=True):
+            if cell in rest and _TASK.search(head.text):
                 return cell
     return rest[0] if rest else None

@@ -20,6 +20,12 @@ FLOW = (
         r"^[^,。;:]{0,60}关于[^,。;:]{2,70}(?:通知|意见|方案|办法|规划|计划|要点|决定|函|措施)\s*$",
     ),
     Rule(
+        "flow.page-number",
+        "A line that is the number of a page breaks no paragraph",
+        "28",
+        r"\s*-?\s*\d{1,4}\s*-?\s*",
+    ),
+    Rule(
         "flow.label-lines",
         "Lines that begin with labels say one thing together",
         "牵头单位:市教育局\\n责任单位:市财政局",
@@ -151,6 +157,12 @@ OBLIGATIONS = (
         "obligation.heading",
         "A heading with a statement and no text below is the obligation itself",
         "(二)加强法治保障(市司法局负责)",
+    ),
+    Rule(
+        "obligation.imprint",
+        "The line that says when a document was printed imposes nothing",
+        "某某市人民政府办公室秘书科2022年9月13日印发",
+        r"^[^,。;]{2,40}\d{4}年\d{1,2}月\d{1,2}日印发$|^抄送:",
     ),
     Rule(
         "obligation.duty-verb",
