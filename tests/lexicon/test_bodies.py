@@ -183,3 +183,36 @@ def test_everyday_words_are_not_looked_for_in_running_text() -> None:
     others = {f for t in TYPES.types for f, kind, _ in t.forms() if kind != "everyday"}
     for word in sorted(everyday - others):
         assert TYPES.longest_body_at(word, 0) != len(word), word
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "code"),
+    [
+        ("青岛海关", "customs", "370200"),
+        ("人民银行济南分行", "central-bank", "370100"),
+        ("安徽证监局", "securities", "340000"),
+        ("国家税务总局昌吉市税务局", "taxation", "652301"),
+        ("国家金融监督管理总局山东监管局", "financial-regulation", "370000"),
+        ("国家统计局昌吉调查队", "survey-team", "652300"),
+        ("昌吉市应急管理局", None, None),
+        ("市住建局", None, None),
+        ("海关", None, None),
+    ],
+)
+def test_a_branch_tells_its_place(name: str, key: str | None, code: str | None) -> None:
+    found = TYPES.placed(name)
+    assert (found[0].key if found else None) == key
+    assert (found[1].code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("经济和信息化委", "industry-information"),
+        ("发展和改革委", "development-reform"),
+        ("绩效考核办", "performance-office"),
+        ("精神文明建设委员会办", "spiritual-civilisation"),
+    ],
+)
+def test_names_are_shortened_as_people_shorten_them(words: str, key: str) -> None:
+    assert [t.key for t in TYPES.named(words)] == [key]

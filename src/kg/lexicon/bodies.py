@@ -26,6 +26,9 @@ from kg.model import Level
 
 _RANKED = re.compile(r"(?:总队|支队|大队|中队)$")
 _TOO_SHORT = 3
+_LONGEST_PLACE = 15
+# Categories whose local bodies are branches of a national body.
+_SEATED = frozenset({"branch", "national"})
 _RANK_CODES = {"c": "md", "*": "npmd"}
 _KIND_ORDER = {"official": 0, "short": 1, "everyday": 2, "former": 3}
 _Form = tuple[BodyType, FormKind, str | None]
@@ -74,6 +77,33 @@ class BodyTypes:
     def named(self, form: str) -> tuple[BodyType, ...]:
         """All types that a surface form can name at any level; several: it is ambiguous."""
         return tuple(body_type for body_type, _, _ in self._forms.get(form, ()))
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - one instance lives as long as the programme
+    def placed(self, name: str) -> tuple[BodyType, Division] | None:
+        """The type and place of a branch of a national body that names its place.
+
+        Such a place stands in front or within, in full or short: 青岛海关, 人民银行济南分行,
+        国家税务总局昌吉市税务局. None where the name is not of that kind.
+        """
+        divisions = load_divisions()
+        for start, end in _stretches(len(name)):
+            seated = self._seated.get(name[:start] + name[end:], ())
+            for division in divisions.find(name[start:end]) if seated else ():
+                for body_type in seated:
+                    if self._is_at(body_type, division.level, division):
+                        return body_type, division
+        return None
+
+    @cached_property
+    def _seated(self) -> dict[str, tuple[BodyType, ...]]:
+        """The types that have branches by their forms without place."""
+        forms: dict[str, dict[BodyType, None]] = defaultdict(dict)
+        for body_type in self.types:
+            if body_type.category in _SEATED:
+                joined = (re.sub("[@~]", "", template) for _, template in body_type.templates)
+                for form in (*joined, *(form for form, _, _ in body_type.forms())):
+                    forms[form][body_type] = None
+        return {form: tuple(found) for form, found in forms.items()}
 
     def _is_at(self, body_type: BodyType, level: Level, division: Division | None) -> bool:
         return body_type.name_at(rank_of(level, division)) is not None
@@ -151,6 +181,13 @@ class BodyTypes:
             if text[start : start + length] in self._scannable:
                 return start + length
         return None
+
+
+def _stretches(length: int) -> Iterator[tuple[int, int]]:
+    """Where the name of a place can stand in a name, longest first."""
+    for size in range(min(length - 2, _LONGEST_PLACE), 1, -1):
+        for start in range(length - size):
+            yield start, start + size
 
 
 @lru_cache(maxsize=1)

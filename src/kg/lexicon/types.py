@@ -20,6 +20,7 @@ _REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 _PLACE_MARKS = ("@", "~")
+_ABBREVIATIONS = (("委员会", "委"), ("办公室", "办"))
 _TOO_GENERAL = re.compile(r"..?|委员会|监管[分支]?局|监管办公室|特派员办事处|分中心|安全监督管理局")
 
 
@@ -90,12 +91,21 @@ class BodyType:
         """The official names of all levels once place and level are taken off."""
         return frozenset(form for _, name in self.names for form in _bare(name))
 
+    def _short_forms(self) -> Iterator[str]:
+        """The short forms, and 委 for 委员会, 办 for 办公室 of names long enough for it."""
+        yield from self.short
+        for form in (*sorted(self.official_forms), *self.short):
+            for end, abbreviated in _ABBREVIATIONS:
+                if form.endswith(end) and len(form) - len(end) > 2:
+                    yield form.removesuffix(end) + abbreviated
+
     def forms(self) -> Iterator[tuple[str, FormKind, str | None]]:
         """Every surface form with its kind and, for a former name, the year it ended."""
         seen = set(self.official_forms)
         for form in sorted(seen):
             yield form, "official", None
-        for words, kind in ((self.short, "short"), (self.everyday, "everyday")):
+        short = tuple(self._short_forms())
+        for words, kind in ((short, "short"), (self.everyday, "everyday")):
             for form in words:
                 if form not in seen:
                     seen.add(form)
