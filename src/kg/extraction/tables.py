@@ -193,9 +193,7 @@ def _bracketed_cell(block: Block, rules: Register) -> tuple[int, int, Reading] |
     return None
 
 
-def _owner_cells(
-    row: _Row, rules: Register, known: Known
-) -> list[tuple[_Cell, str, NameList]]:
+def _owner_cells(row: _Row, rules: Register, known: Known) -> list[tuple[_Cell, str, NameList]]:
     """The cells that name who must do it, with lead, cooperate or responsible."""
     found = []
     assessor = bool(row.header) and bool(_ASSESSOR.search(row.header[-1].text))
@@ -206,9 +204,9 @@ def _owner_cells(
         if not cell.text or (label and _ASSESSOR.search(label)) or (assessor and last):
             continue
         names = read_names(row.block.text, cell.start, cell.end, rules, cell=True)
-        if not names.bodies or names.others or len(cell.text) > 120:
-            continue
         owns = _is_owner(label)
+        if names.others or len(cell.text) > 120 or not (names.bodies or (owns and names)):
+            continue
         if not owns and (told or not all(known(name.text) for name in names.bodies)):
             continue
         found.append((cell, _duty_of(label), names))
@@ -245,8 +243,10 @@ def _statement(part: int, block: Block, owners: list[tuple[_Cell, str, NameList]
         else "co-lead"
         if leads > 1
         else "lead"
-        if leads
+        if leads or has_lead
         else "shared-no-lead"
+        if bodies
+        else "generic-only"
     )
     said = Reading(
         mode,
