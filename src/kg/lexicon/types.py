@@ -87,6 +87,12 @@ class BodyType:
         return names.get(rank)
 
     @property
+    def label(self) -> str:
+        """The name of the type as a county or city calls it, without place and committee."""
+        name = self.name_at("d") or self.name_at("m") or self.names[0][1]
+        return min(_bare(name), key=len)
+
+    @property
     def official_forms(self) -> frozenset[str]:
         """The official names of all levels once place and level are taken off."""
         return frozenset(form for _, name in self.names for form in _bare(name))

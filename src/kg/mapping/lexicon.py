@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 
-from kg.lexicon import BodyType, Hazard, load_body_types, load_hazards
+from kg.lexicon import BodyType, Hazard, load_body_types, load_hazards, load_sources
 from kg.vocabulary import DEFAULT_BASE, RG, Minter
 
 _SCHEMES = (
@@ -48,22 +48,24 @@ def _write_hazard(graph: Graph, minter: Minter, hazard: Hazard) -> None:
     ):
         for word in set(words) - {hazard.label, hazard.english}:
             graph.add((iri, SKOS.altLabel, Literal(word, lang=lang)))
-    if hazard.broader:
-        graph.add((iri, SKOS.broader, minter.hazard(hazard.broader)))
+    for broader in hazard.broaders:
+        graph.add((iri, SKOS.broader, minter.hazard(broader)))
 
 
 def _write_type(graph: Graph, minter: Minter, body_type: BodyType) -> None:
     iri: URIRef = minter.body_type(body_type.key)
-    names = list(dict.fromkeys(name.removeprefix("委") for _, name in body_type.names))
-    usual = body_type.name_at("d") or body_type.name_at("m") or body_type.names[0][1]
-    usual = usual.removeprefix("委")
     graph.add((iri, RDF.type, RG.BodyType))
-    graph.add((iri, SKOS.prefLabel, Literal(usual, lang="zh")))
+    graph.add((iri, SKOS.prefLabel, Literal(body_type.label, lang="zh")))
     graph.add((iri, SKOS.prefLabel, Literal(body_type.english, lang="en")))
     graph.add((iri, SKOS.notation, Literal(body_type.key)))
     graph.add((iri, SKOS.inScheme, minter.scheme("bodytypes")))
-    for name in (*names, *body_type.short):
-        if name != usual:
-            graph.add((iri, SKOS.altLabel, Literal(name, lang="zh")))
+    chinese = {*body_type.official_forms, *body_type.short, *body_type.everyday}
+    for name in sorted(chinese - {body_type.label}):
+        graph.add((iri, SKOS.altLabel, Literal(name, lang="zh")))
+    for name in sorted({*body_type.english_everyday} - {body_type.english}):
+        graph.add((iri, SKOS.altLabel, Literal(name, lang="en")))
+    for key in body_type.sources:
+        source = load_sources()[key]
+        graph.add((iri, DCTERMS.source, Literal(f"{source.title}{source.number}", lang="zh")))
     for former in body_type.former:
         graph.add((iri, SKOS.hiddenLabel, Literal(former.name, lang="zh")))
