@@ -1,0 +1,7 @@
+"""Questions in Chinese and English, answered out of the graph with proof, and search."""
+
+from kg.answers.answer import Answer, Quote
+from kg.answers.answerer import Answerer
+from kg.answers.frame import Frame, LanguageModel
+
+__all__ = ["Answer", "Answerer", "Frame", "LanguageModel", "Quote"]

@@ -1,0 +1,165 @@
+"""Answers questions about one store: read, query, prove, say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from kg.answers import wording
+from kg.answers.answer import Answer, Named, Result
+from kg.answers.cleaning import clean, is_chinese
+from kg.answers.frame import Frame, Language, LanguageModel, Unknown
+from kg.answers.knowledge import Knowledge, load_knowledge
+from kg.answers.reading import Reader
+from kg.answers.resolving import Resolver
+from kg.answers.suggesting import suggestions
+from kg.answers.weighing import Weigher
+from kg.store import Store
+from kg.vocabulary import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from kg.answers.search import SearchIndex, SearchResult
+
+_MOST_EVIDENCE = 60
+
+
+class _State:
+    """What is made once for a version of the graph."""
+
+    def __init__(self, store: Store) -> None:
+        self.knowledge: Knowledge = load_knowledge(store)
+        self.reader = Reader(self.knowledge)
+        self.resolver = Resolver(store, self.knowledge)
+        self.weigher = Weigher(self.resolver)
+        self.index: SearchIndex | None = None
+
+
+class Answerer:
+    """Answers questions in Chinese and English out of a store, without any language model.
+
+    What it knows of the graph is read once per version of the graph and kept.
+
+    Args:
+        store: where the graph is.
+        base: base of the IRIs of the data.
+        model: may propose how a question is understood that is not answered otherwise.
+    """
+
+    def __init__(
+        self, store: Store, base: str = DEFAULT_BASE, *, model: LanguageModel | None = None
+    ) -> None:
+        self.store = store
+        self.base = base
+        self._model = model
+        self._state: _State | None = None
+        self._lock = Lock()
+
+    def ask(self, question: str, lang: str | None = None) -> Answer:
+        """The answer to a question, in its language or the one asked for.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        text = clean(question)
+        language: Language = "zh" if is_chinese(text) else "en"
+        if lang in ("zh", "en"):
+            language = lang  # type: ignore[assignment]
+        state = self._current()
+        if not text:
+            return self._refuse(Frame(language, "", "none"), state)
+        frame = state.reader.read(text, language)
+        answer = self._answer(frame, state)
+        if not answer.answered and self._model is not None and not frame.unknown:
+            proposed = self._model.propose(text, language)
+            if proposed is not None:
+                answer = self._answer(proposed, state)
+        return answer
+
+    def search(
+        self, text: str, limit: int = 20, types: Iterable[str] | None = None
+    ) -> SearchResult:
+        """Ranked, typed hits for what somebody types, each with why it matched.
+
+        Args:
+            types: only these kinds: body, domain, duty, source, document, section.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        from kg.answers.search import SearchIndex
+
+        state = self._current()
+        with self._lock:
+            if state.index is None:
+                state.index = SearchIndex(state.knowledge)
+            return state.index.search(clean(text), limit, types)
+
+    def suggest(self, lang: str = "zh") -> tuple[str, ...]:
+        """Questions that can be asked of this graph."""
+        state = self._current()
+        return suggestions(Frame("en" if lang == "en" else "zh", "", "none"), state.knowledge)
+
+    def _current(self) -> _State:
+        with self._lock:
+            version = self.store.version
+            if self._state is None or version is None or self._state.knowledge.version != version:
+                self._state = _State(self.store)
+            return self._state
+
+    def _answer(self, frame: Frame, state: _State) -> Answer:
+        if frame.unknown:
+            return self._refuse(frame, state, frame.unknown[0])
+        if frame.asked == "none":
+            return self._refuse(frame, state)
+        result = self._resolve(frame, state)
+        if not result.values or not result.quotes:
+            return self._refuse(frame, state, query=result.query)
+        return Answer(
+            True,
+            wording.sentence(frame, result, state.knowledge),
+            tuple(result.values),
+            tuple(result.quotes[:_MOST_EVIDENCE]),
+            result.query,
+            f"{frame.asked}-{frame.form}",
+            _named(frame, state.knowledge),
+            result.confidence,
+            wording.understood(frame, state.knowledge),
+            (),
+            frame.language,
+            frame,
+        )
+
+    def _resolve(self, frame: Frame, state: _State) -> Result:
+        if frame.form == "yes-no":
+            return state.weigher.confirm(frame)
+        if frame.form == "count":
+            return state.weigher.count(frame)
+        if frame.form in ("most", "least"):
+            return state.weigher.extreme(frame)
+        if frame.form == "compare":
+            return state.weigher.compare(frame)
+        return state.resolver.lists(frame)
+
+    def _refuse(
+        self, frame: Frame, state: _State, unknown: Unknown | None = None, query: str = ""
+    ) -> Answer:
+        return Answer(
+            False,
+            wording.refusal(frame, unknown),
+            query=query,
+            intent="none",
+            entities=_named(frame, state.knowledge),
+            understood=wording.understood(frame, state.knowledge) if frame.asked != "none" else "",
+            suggestions=suggestions(frame, state.knowledge),
+            language=frame.language,
+            frame=frame,
+        )
+
+
+def _named(frame: Frame, knowledge: Knowledge) -> tuple[Named, ...]:
+    found = []
+    for text, iri in frame.mentions:
+        section = knowledge.sections.get(iri)
+        found.append(Named(text, iri, section.label if section else knowledge.name(iri)))
+    return tuple(found)

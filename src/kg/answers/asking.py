@@ -1,0 +1,235 @@
+"""What a question asks for: the type of thing, and whether to list, count, confirm or compare."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.answers.frame import Asked, Form
+
+if TYPE_CHECKING:
+    from kg.answers.reading import Question
+    from kg.answers.spotting import Token
+
+_AUXILIARY = re.compile(
+    r"^(?:and |so |but |then )?(?:is|are|was|were|do|does|did|must|can|could|has|have|had|may|should|will|would)\b"
+    r"|[,;] (?:is|are|do|does|did|must|can|has|have) "
+)
+_STRONG = ("deadline", "frequency", "duty", "number")
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """The asked type and form.
+
+    Attributes:
+        fact: property of the document, for ``fact``.
+        measured: what is counted in a comparison or superlative.
+    """
+
+    asked: Asked
+    form: Form = "list"
+    fact: str | None = None
+    measured: Asked = "none"
+
+
+@dataclass(frozen=True)
+class _Noun:
+    token: Token
+    value: Asked
+    weight: float
+
+
+def asked_for(question: Question) -> AskedFor:
+    """The type and form of what is asked."""
+    nouns = _weighed(question)
+    nouns.sort(key=lambda n: (-n.weight, n.token.start))
+    fact = question.any("fact")
+    if fact and _is_fact(question, nouns):
+        return AskedFor("fact", _yes_no(question) or "list", fact.get("fact").value)  # type: ignore[union-attr]
+    best: Asked = nouns[0].value if nouns else _default(question)
+    most, least = question.any("most"), question.any("least")
+    if most or least:
+        return _superlative(question, nouns, "most" if most else "least")
+    if question.any("more") or question.any("less"):
+        compared = _compared(question, nouns)
+        if compared:
+            return compared
+    yes_no = _yes_no(question)
+    if yes_no:
+        return AskedFor(_confirmed(question, nouns), yes_no)
+    if best == "number" and _counted(question, nouns):
+        return AskedFor(_counted(question, nouns) or best, "count")
+    if question.any("how-many") and nouns and nouns[0].weight >= 6 and best != "number":
+        if _is_count(question, nouns[0]):
+            return AskedFor(best, "count")
+    return AskedFor(_refined(question, best))
+
+
+def _refined(question: Question, best: Asked) -> Asked:
+    """A document asked for with a body is a domain; a phase with content is looked up by it."""
+    if best == "duty" and question.all("body") and question.any("role") and not _doing(question):
+        return "domain"
+    return best
+
+
+def _doing(question: Question) -> bool:
+    return any(t.has("noun", "duty") for t in question.tokens)
+
+
+def _default(question: Question) -> Asked:
+    if question.all("body") and question.any("role") and question.any("which"):
+        return "domain"
+    if question.all("body") and question.any("role") and question.any("together"):
+        return "body"
+    if question.any("role", "lead") or question.any("role", "cooperate"):
+        return "body" if question.all("domain") or question.all("section") else "domain"
+    return "duty"
+
+
+def _weighed(question: Question) -> list[_Noun]:
+    """Nouns with how likely each is what is asked for."""
+    tokens = [t for t in question.tokens if t.kind != "topicless" or t.has("which")]
+    found = []
+    for index, token in enumerate(tokens):
+        if token.has("who"):
+            found.append(_Noun(token, "body", 5.5))
+            continue
+        meaning = token.get("noun")
+        if meaning is None:
+            continue
+        weight = _weight(tokens, index, question)
+        found.append(_Noun(token, meaning.value, weight))  # type: ignore[arg-type]
+    return found
+
+
+def _weight(tokens: list[Token], index: int, question: Question) -> float:
+    token = tokens[index]
+    before = [t for t in tokens[max(0, index - 3) : index] if token.start - t.end <= 14]
+    close = [t for t in before if _only_light(question, t, token)]
+    if token.has("noun", "number") and not token.has("how-many"):
+        return 4
+    if any(t.has("which") or t.has("how-many") for t in close) and not token.has("how-many"):
+        return 6
+    after = tokens[index + 1 : index + 3]
+    if any(t.has("which") or t.has("how-many") for t in after if t.start - token.end <= 3):
+        return 5
+    if token.get("noun").value in _STRONG:  # type: ignore[union-attr]
+        if token.has("how-many"):
+            return 3
+        return 2 if token.has("need") or _is_light(token) else 4
+    return 1
+
+
+def _is_light(token: Token) -> bool:
+    """English verbs that any question has: must, do, work."""
+    return token.text in ("must", "do", "work", "done", "required", "要求", "任务", "措施", "内容", "标准", "目标", "time", "item", "items")
+
+
+def _only_light(question: Question, first: Token, last: Token) -> bool:
+    """Whether only function words, roles and levels stand between two tokens."""
+    for token in question.tokens:
+        if first.end <= token.start and token.end <= last.start:
+            if token.kind in ("body", "domain", "who", "noun", "source", "section", "not", "nobody"):
+                return False
+    between = [t for t in question.spotted.loose if first.end <= t.start and t.end <= last.start]
+    return sum(len(t.text) for t in between) <= (3 if question.language == "zh" else 12)
+
+
+def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
+    fact = question.any("fact")
+    if fact is None or question.all("body") and fact.get("fact").value != "rg:issuer":  # type: ignore[union-attr]
+        return False
+    if question.all("domain") or question.all("section") or question.any("role", "lead"):
+        return False
+    if any(n.value == "phase" for n in nouns) or question.any("outside"):
+        return False
+    if _yes_no(question) and not question.all("body"):
+        return False
+    loose = [t for t in question.spotted.loose if len(t.text) > 1]
+    terms = [t for t in question.tokens if t.kind in ("soft", "term")]
+    return len(loose) + len(terms) <= 1
+
+
+def _yes_no(question: Question) -> Form | None:
+    if question.any("yes-no"):
+        return "yes-no"
+    if question.language == "en" and _AUXILIARY.search(question.spotted.text):
+        which = question.any("which") or question.any("who") or question.any("how-many")
+        return None if which and which.start < 12 else "yes-no"
+    return None
+
+
+def _confirmed(question: Question, nouns: list[_Noun]) -> Asked:
+    """What a yes-no question is about."""
+    if question.any("level") and question.all("body"):
+        return "body"
+    if question.all("body") or question.all("nobody"):
+        return "domain"
+    values = [n.value for n in nouns]
+    roles = [t for t in question.tokens if t.get("role")]
+    if question.all("domain") or question.all("section"):
+        for kind in ("place", "deadline", "source", "body"):
+            if kind in values:
+                return kind  # type: ignore[return-value]
+        if roles and not question.spotted.loose:
+            return "body"
+    if "place" in values and not question.spotted.loose:
+        return "place"
+    return "duty"
+
+
+def _superlative(question: Question, nouns: list[_Noun], form: Form) -> AskedFor:
+    asked = next((n.value for n in nouns if n.weight >= 5), nouns[0].value if nouns else "domain")
+    if asked == "number":
+        asked = "domain"
+    others = [n.value for n in nouns if n.value not in (asked, "number", "none")]
+    measured: Asked = "domain" if asked == "body" else "duty"
+    if asked == "domain":
+        has_role = question.any("role")
+        measured = next((o for o in others if o in ("duty", "body", "source", "place", "deadline")), "body" if has_role else "duty")
+        if "body" in others or (has_role and measured == "duty" and "duty" not in others):
+            measured = "body"
+    return AskedFor(asked, form, measured=measured)
+
+
+def _compared(question: Question, nouns: list[_Noun]) -> AskedFor | None:
+    domains, bodies = question.all("domain"), question.all("body")
+    values = [n.value for n in nouns]
+    if len({t.meanings[0].value for t in domains}) >= 2:
+        measured: Asked = "duty"
+        for kind in ("body", "source", "deadline", "duty"):
+            if any(n.value == kind and not n.token.has("who") for n in nouns):
+                measured = kind  # type: ignore[assignment]
+                break
+        else:
+            roles = question.any("role")
+            if roles:
+                measured = "body"
+        return AskedFor("domain", "compare", measured=measured)
+    if len({t.meanings[0].value for t in bodies}) >= 2:
+        return AskedFor("body", "compare", measured="domain")
+    del values
+    return None
+
+
+def _counted(question: Question, nouns: list[_Noun]) -> Asked | None:
+    """The noun after "how many"; None when what is counted is a figure in the text."""
+    for token in question.tokens:
+        if not token.has("how-many"):
+            continue
+        after = [
+            n for n in nouns
+            if n.token.start >= token.end and n.value != "number" and _only_light(question, token, n.token)
+        ]
+        if after and _is_count(question, after[0]):
+            return after[0].value
+        before = [n for n in nouns if 0 <= token.start - n.token.end <= 3 and n.value != "number"]
+        if before and _is_count(question, before[0]):
+            return before[0].value
+    return None
+
+
+def _is_count(question: Question, noun: _Noun) -> bool:
+    return noun.value in ("body", "domain", "duty", "source", "phase", "topic", "place", "deadline")

@@ -1,0 +1,406 @@
+"""Composes one SPARQL query out of the parts of a frame.
+
+Every part adds patterns over the same variables: ``?answer`` (what is asked for), ``?value`` (as
+the document writes it), ``?section``, ``?statement``, ``?obligation``, ``?document``,
+``?evidence``; a new kind of constraint is one more function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rdflib import Literal, URIRef
+
+from kg.answers.frame import ANY, BodyPart, Frame, Role
+from kg.answers.knowledge import PREFIXES
+
+LIMIT = 2000
+
+
+class Query:
+    """A SELECT under construction."""
+
+    def __init__(self, *variables: str) -> None:
+        self._variables = list(variables)
+        self._parts: list[str] = []
+        self._order = "?document ?order ?value"
+
+    def add(self, *patterns: str) -> Query:
+        """Add patterns."""
+        self._parts += patterns
+        return self
+
+    def show(self, *variables: str) -> Query:
+        """Add variables to the answer."""
+        self._variables += [v for v in variables if v not in self._variables]
+        return self
+
+    def text(self) -> str:
+        """The query."""
+        body = "\n  ".join(self._parts)
+        head = " ".join(self._variables)
+        return f"{PREFIXES}SELECT DISTINCT {head} WHERE {{\n  {body}\n}}\nORDER BY {self._order}\nLIMIT {LIMIT}"
+
+
+def values(variable: str, iris: Iterable[str]) -> str:
+    """A VALUES block of IRIs."""
+    return f"VALUES {variable} {{ {' '.join(URIRef(iri).n3() for iri in iris)} }}"
+
+
+def _roles(variable: str, roles: frozenset[Role]) -> str:
+    if roles == ANY:
+        return ""
+    return f"VALUES {variable} {{ {' '.join(f'rg:{role}' for role in sorted(roles))} }}"
+
+
+def assignment(number: int, roles: frozenset[Role], agent: str) -> tuple[str, ...]:
+    """Patterns of somebody's role in a statement of ``?section``."""
+    a, r, s = f"?a{number}", f"?role{number}", f"?statement{number}"
+    return (
+        _roles(r, roles),
+        f"{a} rg:role {r} ; rg:agent {agent} ; rg:inStatement {s} .",
+        f"{s} rg:inSection/rg:partOf* ?section .",
+    )
+
+
+def body_constraints(parts: Sequence[BodyPart], first: int = 1) -> list[str]:
+    """Patterns for bodies that must, or must not, have a role in ``?section``."""
+    found: list[str] = []
+    for number, part in enumerate(parts, first):
+        agent = f"?body{number}"
+        patterns = [values(agent, part.iris), *assignment(number, part.roles, agent)]
+        if part.negated:
+            found.append("FILTER NOT EXISTS { " + " ".join(patterns) + " }")
+        else:
+            found += patterns
+    return found
+
+
+_HAVING = {
+    "deadline": "?o9 rg:inSection/rg:partOf* ?section ; rg:hasDeadline ?d9 . ?d9 rg:deadlineType ?k9 . FILTER(?k9 IN (\"by\", \"during\"))",
+    "source": "?c9 rg:inSection/rg:partOf* ?section ; rg:source ?s9 .",
+    "number": "?o9 rg:inSection/rg:partOf* ?section ; rg:hasTarget ?t9 . ?t9 rg:value ?v9 .",
+    "place": "?s9 rg:inSection/rg:partOf* ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\") || CONTAINS(?l9, \"街道\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
+    "town": "?s9 rg:inSection/rg:partOf* ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
+    "street": "?s9 rg:inSection/rg:partOf* ?section ; rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"街道\"))",
+}
+
+
+def _section_of(frame: Frame, kind: str) -> list[str]:
+    patterns = [f"?section a {kind} ; rg:aboutDomain ?answer ; rg:inDocument ?document ; rg:order ?order ."]
+    patterns.append('?answer skos:prefLabel ?value . FILTER(LANG(?value) = "zh")')
+    if frame.domains:
+        patterns.append(values("?answer", frame.domains))
+    if frame.documents:
+        patterns.append(values("?document", frame.documents))
+    for iri in frame.excluded:
+        patterns.append(f"FILTER(?answer != {URIRef(iri).n3()})")
+    return patterns
+
+
+def domains_query(frame: Frame, kind: str = "rg:DomainSection") -> str:
+    """Domains in which bodies have roles, that have or lack something."""
+    query = Query("?answer", "?value", "?document", "?order", "?evidence")
+    query.add(*_section_of(frame, kind))
+    wanted = [p for p in frame.bodies if not p.negated]
+    query.add(*body_constraints([*wanted, *(p for p in frame.bodies if p.negated)]))
+    if frame.several:
+        query.add(
+            "?a7 rg:role rg:lead ; rg:inStatement ?statement7 ; rg:agent ?b7 .",
+            "?a8 rg:role rg:lead ; rg:inStatement ?statement7 ; rg:agent ?b8 . FILTER(?b7 != ?b8)",
+            "?statement7 rg:inSection/rg:partOf* ?section ; rg:evidence ?evidence .",
+        )
+    if frame.no_lead:
+        query.add(
+            "?statement7 rg:inSection/rg:partOf* ?section ; rg:evidence ?evidence ; rg:mode ?mode7 .",
+            'FILTER(?mode7 IN ("shared-no-lead", "generic-only"))',
+        )
+    if frame.level:
+        query.add(
+            *assignment(6, frame.roles, "?body6"),
+            f"?body6 rg:level rg:level-{frame.level} . ?statement6 rg:evidence ?evidence .",
+        )
+    if frame.having in _HAVING:
+        query.add("FILTER EXISTS { " + _HAVING[frame.having] + " }")
+    if frame.lacking in _HAVING:
+        query.add("FILTER NOT EXISTS { " + _HAVING[frame.lacking] + " }")
+    if frame.time:
+        query.add(*_due(frame), "?obligation rg:inSection/rg:partOf* ?section .")
+    if wanted:
+        query.add("?statement1 rg:evidence ?evidence .")
+        for number in range(2, len(wanted) + 1):
+            query.add(f"?statement{number} rg:evidence ?evidence{number} .").show(f"?evidence{number}")
+    elif not (frame.several or frame.no_lead or frame.level):
+        query.add("OPTIONAL { ?any rg:covers ?covered ; rg:inSection ?section ; rg:evidence ?said . }")
+        query.add("OPTIONAL { ?section rg:evidence ?heading . }", "BIND(COALESCE(?said, ?heading) AS ?evidence)")
+    return query.text()
+
+
+def _due(frame: Frame) -> list[str]:
+    time = frame.time
+    if time is None:
+        return []
+    patterns = ["?obligation rg:hasDeadline ?deadline ."]
+    if time.kind == "recurring":
+        recurrence = Literal(f"R/{time.end}").n3()
+        return [*patterns, f"?deadline rg:value {recurrence} ."]
+    patterns.append("?deadline rg:dueDate ?due .")
+    if time.kind == "by":
+        return [*patterns, f'FILTER(?due = "{time.end}"^^xsd:date)']
+    return [*patterns, f'FILTER(?due >= "{time.start}"^^xsd:date && ?due <= "{time.end}"^^xsd:date)']
+
+
+def bodies_query(frame: Frame, duties: Sequence[str] = (), roles: frozenset[Role] | None = None) -> str:
+    """Bodies with a role in domains, sections or duties."""
+    wanted = frame.roles if roles is None else roles
+    query = Query("?answer", "?value", "?role1", "?document", "?order", "?evidence", "?statement1")
+    query.add(
+        _roles("?role1", wanted),
+        "?a1 rg:role ?role1 ; rg:agent ?answer ; rg:nameAsWritten ?value ; rg:inStatement ?statement1 ;",
+        "  rg:inDocument ?document ; rg:order ?order .",
+        "?answer a rg:Body . ?statement1 rg:evidence ?evidence .",
+    )
+    if frame.level:
+        query.add(f"?answer rg:level rg:level-{frame.level} .")
+    if frame.documents:
+        query.add(values("?document", frame.documents))
+    if frame.asked == "place":
+        query.add("?answer a rg:Township .")
+    _where(query, frame, duties)
+    if frame.bodies:
+        query.add("?statement1 rg:inSection/rg:partOf* ?section .")
+        query.add(*body_constraints(frame.bodies, first=2))
+        for part in frame.bodies:
+            for iri in part.iris:
+                query.add(f"FILTER(?answer != {URIRef(iri).n3()})")
+        if frame.together:
+            query.add(*_same_statement(frame.bodies))
+    return query.text()
+
+
+def _same_statement(parts: Sequence[BodyPart]) -> list[str]:
+    return [
+        f"FILTER(?statement{number} = ?statement1)"
+        for number, part in enumerate(parts, 2)
+        if not part.negated and part.roles != ANY
+    ]
+
+
+def _where(query: Query, frame: Frame, duties: Sequence[str]) -> None:
+    if duties:
+        query.add(values("?obligation", duties), "?statement1 rg:covers ?obligation .")
+    elif frame.domains or frame.sections:
+        query.add("?statement1 rg:inSection/rg:partOf* ?section .")
+        if frame.domains:
+            query.add(values("?domain", frame.domains), "?section rg:aboutDomain ?domain .")
+        if frame.sections:
+            query.add(values("?section", frame.sections))
+    for iri in frame.excluded:
+        query.add(
+            "?statement1 rg:inSection/rg:partOf* ?section0 . "
+            f"FILTER NOT EXISTS {{ ?section0 rg:aboutDomain {URIRef(iri).n3()} }}"
+        )
+
+
+def groups_query(frame: Frame, duties: Sequence[str] = ()) -> str:
+    """Groups that statements name, e.g. all member units, where no body is named."""
+    query = Query("?answer", "?value", "?document", "?order", "?evidence")
+    query.add(
+        "?statement1 rg:namesGroup ?answer ; rg:inDocument ?document ; rg:evidence ?evidence .",
+        '?answer rdfs:label ?value . FILTER(LANG(?value) != "en") BIND(1 AS ?order)',
+    )
+    _where(query, frame, duties)
+    return query.text()
+
+
+def duties_query(frame: Frame, duties: Sequence[str] = ()) -> str:
+    """Duties: of bodies, in domains or sections, citing a source, due in a time."""
+    query = Query("?answer", "?value", "?document", "?order", "?evidence")
+    query.add(
+        "?answer a rg:Obligation ; rg:text ?value ; rg:inDocument ?document ; rg:evidence ?evidence .",
+        "OPTIONAL { ?answer rg:order ?order }",
+    )
+    if duties:
+        query.add(values("?answer", duties))
+    if frame.documents:
+        query.add(values("?document", frame.documents))
+    if frame.domains:
+        query.add(values("?domain", frame.domains))
+        query.add("?answer rg:inSection/rg:partOf* ?section . ?section rg:aboutDomain ?domain .")
+    if frame.sections:
+        query.add(values("?section", frame.sections), "?answer rg:inSection/rg:partOf* ?section .")
+    if frame.sources:
+        query.add(values("?source", frame.sources))
+        query.add("?citation rg:source ?source ; rg:citingObligation ?answer .")
+    if frame.time:
+        query.add(*(p.replace("?obligation", "?answer") for p in _due(frame)))
+        query.show("?deadline", "?due" if frame.time.kind != "recurring" else "?deadline")
+    for number, part in enumerate(frame.bodies, 1):
+        query.add(
+            values(f"?body{number}", part.iris), _roles(f"?role{number}", part.roles),
+            f"?a{number} rg:agent ?body{number} ; rg:role ?role{number} ; rg:obligation ?answer .",
+        )
+    return query.text()
+
+
+def named_duties_query(bodies: Iterable[str], frame: Frame) -> str:
+    """Duties whose own sentence names a body as acting."""
+    query = Query("?answer", "?value", "?document", "?order", "?evidence")
+    query.add(
+        values("?body", bodies),
+        "?answer rg:namesActor ?body ; rg:text ?value ; rg:inDocument ?document ; rg:evidence ?evidence .",
+        "OPTIONAL { ?answer rg:order ?order }",
+    )
+    if frame.domains:
+        query.add(values("?domain", frame.domains), "?answer rg:inDomain ?domain .")
+    return query.text()
+
+
+def deadlines_query(deadlines: Iterable[str]) -> str:
+    """Deadlines with their texts and values."""
+    query = Query("?answer", "?text", "?value", "?kind", "?document", "?order", "?evidence")
+    query.add(
+        values("?answer", deadlines),
+        "?answer rg:deadlineText ?text ; rg:deadlineType ?kind ; rg:inDocument ?document ; rg:evidence ?evidence .",
+        "OPTIONAL { ?answer rg:value ?value }",
+        "OPTIONAL { ?duty rg:hasDeadline ?answer ; rg:order ?order }",
+    )
+    return query.text()
+
+
+def sources_query(frame: Frame, duties: Sequence[str] = ()) -> str:
+    """Legal sources that domains, sections or duties cite."""
+    query = Query("?answer", "?value", "?marked", "?document", "?order", "?evidence")
+    query.add(
+        "?citation rg:source ?answer ; rg:inDocument ?document ; rg:evidence ?evidence .",
+        '?answer rdfs:label ?value . FILTER(LANG(?value) != "en")',
+        "OPTIONAL { ?citation rg:inTitleMarks ?marked }",
+        "OPTIONAL { ?citation rg:citingObligation ?duty . ?duty rg:order ?order }",
+    )
+    if duties:
+        query.add(values("?duty0", duties), "?citation rg:citingObligation ?duty0 .")
+    elif frame.domains or frame.sections:
+        query.add("?citation rg:inSection/rg:partOf* ?section .")
+        if frame.domains:
+            query.add(values("?domain", frame.domains), "?section rg:aboutDomain ?domain .")
+        if frame.sections:
+            query.add(values("?section", frame.sections))
+    if frame.sources:
+        query.add(values("?answer", frame.sources))
+    if frame.documents:
+        query.add(values("?document", frame.documents))
+    return query.text()
+
+
+def phases_query(frame: Frame) -> str:
+    """Phases with their times."""
+    query = Query("?answer", "?value", "?document", "?order", "?evidence", "?time", "?text")
+    query.add(
+        "?answer a rg:Phase ; rdfs:label ?value ; rg:inDocument ?document ; rg:order ?order ; rg:evidence ?evidence .",
+        'FILTER(LANG(?value) != "en")',
+        "OPTIONAL { ?answer rg:hasDeadline ?d . ?d rg:value ?time ; rg:deadlineText ?text }",
+    )
+    if frame.sections:
+        query.add(values("?answer", frame.sections))
+    return query.text()
+
+
+_FACTS = {
+    "rg:issuer": "?answer rg:issuer ?issuer . ?issuer skos:prefLabel ?value . FILTER(LANG(?value) = \"zh\")",
+    "rg:period": "?answer rg:periodStart ?from ; rg:periodEnd ?to . BIND(CONCAT(STR(?from), \"/\", STR(?to)) AS ?value)",
+}
+
+
+def facts_query(frame: Frame) -> str:
+    """A property of the documents themselves."""
+    query = Query("?answer", "?value", "?document", "?order", "?evidence")
+    query.add("?answer a rg:Document . BIND(?answer AS ?document) BIND(1 AS ?order)")
+    fact = frame.fact or "dct:title"
+    query.add(_FACTS.get(fact, f"?answer {fact} ?value ."))
+    query.add("OPTIONAL { ?answer rg:evidence ?evidence }")
+    if frame.documents:
+        query.add(values("?answer", frame.documents))
+    return query.text()
+
+
+def domains_of_duties_query(duties: Iterable[str]) -> str:
+    """The domains that duties lie in."""
+    query = Query("?answer", "?value", "?obligation", "?document", "?order", "?evidence")
+    query.add(
+        values("?obligation", duties),
+        "?obligation rg:inSection/rg:partOf* ?section ; rg:inDocument ?document ; rg:evidence ?evidence .",
+        "?section a rg:DomainSection ; rg:aboutDomain ?answer ; rg:order ?order .",
+        '?answer skos:prefLabel ?value . FILTER(LANG(?value) = "zh")',
+    )
+    return query.text()
+
+
+_MEASURED = {
+    "duty": "?item rg:inSection ?section ; a rg:Obligation ; rg:evidence ?evidence .",
+    "source": "?c5 rg:inSection ?section ; rg:source ?item ; rg:evidence ?evidence .",
+    "deadline": "?o5 rg:inSection ?section ; rg:hasDeadline ?item . ?item rg:evidence ?evidence .",
+    "number": "?o5 rg:inSection ?section ; rg:hasTarget ?item . ?item rg:evidence ?evidence .",
+}
+
+
+def pairs_query(frame: Frame) -> str:
+    """Asked things with each thing that is counted for them."""
+    query = Query("?answer", "?value", "?item", "?document", "?order", "?evidence")
+    if frame.asked == "body":
+        query.add(
+            _roles("?role1", frame.measured_roles),
+            "?a1 rg:role ?role1 ; rg:agent ?answer ; rg:nameAsWritten ?value ; rg:inStatement ?statement1 ;",
+            "  rg:inDocument ?document ; rg:order ?order . ?answer a rg:Body .",
+            "?statement1 rg:evidence ?evidence ; rg:inSection/rg:partOf* ?section .",
+            "?section a rg:DomainSection ; rg:aboutDomain ?item .",
+        )
+        if frame.bodies:
+            query.add(values("?answer", [i for p in frame.bodies for i in p.iris]))
+        return query.text()
+    query.add(*_section_of(frame, "rg:DomainSection"))
+    if frame.measured in _MEASURED:
+        query.add(_MEASURED[frame.measured])
+    else:
+        query.add(*assignment(1, frame.measured_roles, "?item"))
+        query.add("?item a rg:Body . ?statement1 rg:evidence ?evidence .")
+    return query.text()
+
+
+def only_role(query: str, frame: Frame) -> str:
+    """The query for bodies that have no other role anywhere than the asked one."""
+    others = "rg:lead" if frame.no_lead or frame.roles != frozenset({"lead"}) else "rg:cooperate, rg:shared"
+    part = f"FILTER NOT EXISTS {{ ?a4 rg:agent ?answer ; rg:role ?role4 . FILTER(?role4 IN ({others})) }}"
+    head, _, tail = query.rpartition("\n}\nORDER")
+    if frame.no_lead:
+        head = head.replace("VALUES ?role1 { rg:lead }", "")
+    return f"{head}\n  {part}\n}}\nORDER{tail}"
+
+
+def actors_query(duties: Iterable[str]) -> str:
+    """Bodies and groups that duties name as acting, with where they are named."""
+    query = Query("?answer", "?value", "?obligation", "?document", "?order", "?evidence")
+    query.add(
+        values("?obligation", duties),
+        "?obligation rg:namesActor ?answer ; rg:inDocument ?document .",
+        "?answer rg:evidence ?evidence . BIND(1 AS ?order)",
+        "{ ?answer skos:prefLabel ?value } UNION { ?answer rdfs:label ?value }",
+        'FILTER(LANG(?value) != "en")',
+    )
+    return query.text()
+
+
+def sections_query(kind: str, frame: Frame) -> str:
+    """Sections of a kind."""
+    query = Query("?answer", "?value", "?document", "?order", "?evidence")
+    query.add(
+        f"?answer a {kind} ; rdfs:label ?value ; rg:inDocument ?document ; rg:order ?order ; rg:evidence ?evidence .",
+        'FILTER(LANG(?value) != "en")',
+    )
+    if frame.documents:
+        query.add(values("?document", frame.documents))
+    return query.text()
+
+
+def with_answer(query: str, iris: Iterable[str]) -> str:
+    """The query with its answers narrowed to some things."""
+    return query.replace("WHERE {\n", "WHERE {\n  " + values("?answer", iris) + "\n", 1)

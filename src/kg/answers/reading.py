@@ -1,0 +1,257 @@
+"""Reads the tokens of a question into a frame: one pass for each part of the frame."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.answers.asking import asked_for
+from kg.answers.cleaning import is_chinese
+from kg.answers.dates import read_time
+from kg.answers.frame import ANY, BodyPart, Frame, Language, Role, Unknown
+from kg.answers.knowledge import Knowledge
+from kg.answers.relations import asked_roles, body_parts
+from kg.answers.spotting import Spotted, Spotter, Token
+from kg.answers.topics import topic_words
+
+_SENTENCE = re.compile(r"[。;;!!??\n]|[.](?=\s|$)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as spotted, with the language to answer in."""
+
+    text: str
+    language: Language
+    spotted: Spotted
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The known forms, in order."""
+        return self.spotted.tokens
+
+    def any(self, kind: str, value: str | None = None) -> Token | None:
+        """The first token of a kind."""
+        return next((t for t in self.tokens if t.has(kind, value)), None)
+
+    def all(self, kind: str) -> list[Token]:
+        """The tokens of which a kind is the first meaning."""
+        return [t for t in self.tokens if t.kind == kind]
+
+
+class Reader:
+    """Turns questions into frames."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.spotter = Spotter(knowledge)
+
+    def read(self, text: str, language: Language | None = None) -> Frame:
+        """What a question asks."""
+        lang: Language = language or ("zh" if is_chinese(text) else "en")
+        kept, dropped = self._without_instructions(text)
+        question = Question(kept, lang, self.spotter.spot(kept))
+        if dropped and not _is_question(question):
+            return Frame(lang, text, "none", unknown=(Unknown("instruction", dropped),))
+        chat = question.any("chat")
+        frame = self._frame(question)
+        if chat and not (frame.bodies or frame.domains or frame.fact):
+            return replace(frame, unknown=(Unknown("chat", chat.text),))
+        return frame
+
+    def _without_instructions(self, text: str) -> tuple[str, str]:
+        """The question without sentences that give orders to the answerer, and those."""
+        pieces = [p for p in _SENTENCE.split(text) if p.strip()]
+        orders = [p for p in pieces if self._is_order(p)]
+        if not orders:
+            return text, ""
+        kept = []
+        for piece in pieces:
+            if piece not in orders:
+                kept.append(piece)
+                continue
+            parts = [c for c in re.split("[,,::]", piece) if not self._is_order(c)]
+            kept += [c for c in parts if self._asks(c)]
+        return "。".join(kept), "; ".join(orders)
+
+    def _is_order(self, piece: str) -> bool:
+        return any(t.has("instruction") for t in self.spotter.spot(piece).tokens)
+
+    def _asks(self, piece: str) -> bool:
+        return _is_question(Question(piece, "zh", self.spotter.spot(piece)))
+
+    def _frame(self, question: Question) -> Frame:
+        asked = asked_for(question)
+        bodies = body_parts(question, asked, self.knowledge)
+        roles, several, no_lead, solo = asked_roles(question, asked)
+        frame = Frame(
+            question.language,
+            question.text,
+            asked.asked,
+            form=asked.form,
+            fact=asked.fact,
+            measured=asked.measured,
+            roles=roles,
+            bodies=bodies,
+            several=several,
+            no_lead=no_lead,
+            solo=solo,
+            measured_roles=_measured_roles(question, asked.measured),
+            together=question.any("together") is not None,
+            negated=question.any("not") is not None or question.any("either") is not None,
+            time=read_time(question.spotted.text),
+            unknown=self._unknown(question),
+        )
+        frame = self._with_things(frame, question)
+        return replace(frame, mentions=self._mentions(question))
+
+    def _with_things(self, frame: Frame, question: Question) -> Frame:
+        domains, excluded = _domains(question)
+        level = question.any("level")
+        sections = _values(question, "section")
+        frame = replace(
+            frame,
+            domains=domains,
+            excluded=excluded,
+            sections=sections,
+            sources=_values(question, "source"),
+            documents=_values(question, "document") or self._by_region(question),
+            level=_value(level, "level"),
+            topics=topic_words(question, frame.asked),
+            soft=tuple(
+                dict.fromkeys(i for t in question.all("soft") for i in t.meanings[0].iris)
+            ),
+        )
+        prohibits = True if question.any("prohibit") else (False if question.any("allow") else None)
+        return replace(frame, prohibits=prohibits, **_lacking(question, frame))
+
+    def _by_region(self, question: Question) -> tuple[str, ...]:
+        """Documents of the places that the question names, where there are several places."""
+        if len(set(self.knowledge.regions.values())) < 2:
+            return ()
+        from kg.answers.places import documents_of
+
+        return documents_of(question.spotted.text, self.knowledge)
+
+    def _unknown(self, question: Question) -> tuple[Unknown, ...]:
+        from kg.answers.places import foreign_place
+
+        found = [Unknown("body", t.text) for t in question.tokens if t.kind == "nobody"]
+        found += self._wrong_level(question)
+        for token in question.tokens:
+            if token.has("outside") and not self._is_topic(token):
+                found.append(Unknown("attribute", token.text))
+        place = foreign_place(question.spotted.text, question.tokens, self.knowledge)
+        if place:
+            found.append(Unknown("place", place))
+        found += [Unknown("year", y) for y in self._years_outside(question)]
+        return tuple(found)
+
+    def _is_topic(self, token: Token) -> bool:
+        """Whether an attribute's word is a word of the plans themselves, so not an attribute."""
+        if token.kind in ("term", "domain", "section", "source"):
+            return True
+        return token.text in self.spotter.duty_text and len(token.text) > 2
+
+    def _wrong_level(self, question: Question) -> list[Unknown]:
+        """A level before a body's name that the body does not have."""
+        found = []
+        for token in question.all("body"):
+            before = question.spotted.text[max(0, token.start - 3) : token.start]
+            named = re.search(r"(自治区|[市州县省区])$", before)
+            entity = self.knowledge.entities[token.meanings[0].value]
+            if named and entity.level and not _fits(named[1], entity.level, entity.label):
+                found.append(Unknown("body", named[1] + token.text))
+        return found
+
+    def _years_outside(self, question: Question) -> list[str]:
+        """Years that no document's period and no text has anything to say about."""
+        periods = self.knowledge.periods.values()
+        if not periods:
+            return []
+        text = self.spotter.duty_text + "".join(
+            e.label for e in self.knowledge.entities.values() if e.kind in ("source", "document")
+        )
+        return [
+            year
+            for year in _YEAR.findall(question.spotted.text)
+            if year not in text and not any(a[:4] <= year <= b[:4] for a, b in periods)
+        ]
+
+    def _mentions(self, question: Question) -> tuple[tuple[str, str], ...]:
+        kinds = ("body", "domain", "section", "source", "document", "group")
+        return tuple(
+            (t.text, t.meanings[0].value) for t in question.tokens if t.kind in kinds
+        )
+
+
+def _is_question(question: Question) -> bool:
+    kinds = ("who", "which", "how-many", "yes-no", "fact")
+    nouns = [t for t in question.all("noun") if t.get("noun").value in ("deadline", "frequency")]  # type: ignore[union-attr]
+    return any(question.any(kind) for kind in kinds) or bool(nouns)
+
+
+def _fits(written: str, level: str, label: str) -> bool:
+    keys = {
+        "市": ("city", "prefecture-city"), "州": ("prefecture",), "县": ("county",),
+        "省": ("province",), "自治区": ("region",), "区": ("district", "region"),
+    }
+    if level in keys[written] or level in ("other", "township"):
+        return True
+    return label.endswith("分局") and written == "市"
+
+
+def _values(question: Question, kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t.meanings[0].value for t in question.tokens if t.kind == kind))
+
+
+def _value(token: Token | None, kind: str) -> str | None:
+    meaning = token.get(kind) if token else None
+    return meaning.value if meaning else None
+
+
+def _domains(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Domains named, and those named after "except"."""
+    wanted, excluded = [], []
+    excepting = [t for t in question.tokens if t.has("except") and t.text not in ("外", "还", "还有", "其他", "其它", "other", "others", "以外", "之外", "另", "另外")]
+    for token in question.tokens:
+        if token.kind == "domain":
+            near = any(0 <= token.start - e.end <= 4 for e in excepting)
+            after = question.spotted.text[token.end : token.end + 3].startswith(("以外", "之外", "外,"))
+            (excluded if near or after else wanted).append(token.meanings[0].value)
+    return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(excluded))
+
+
+def _measured_roles(question: Question, measured: str) -> frozenset[Role]:
+    for token in question.tokens:
+        meaning = token.get("role")
+        if meaning and meaning.value in ("lead", "cooperate"):
+            return frozenset({meaning.value})  # type: ignore[arg-type]
+    return ANY
+
+
+_KINDS = ("deadline", "source", "place", "number")
+
+
+def _lacking(question: Question, frame: Frame) -> dict[str, str]:
+    """What asked domains have or lack, e.g. no townships, a deadline."""
+    if frame.asked not in ("domain", "topic") or frame.measured != "none":
+        return {}
+    nouns = [
+        m.value for t in question.tokens if t.kind == "noun" and (m := t.get("noun")) and m.value in _KINDS
+    ]
+    if not nouns:
+        return {}
+    kind = nouns[0]
+    words = {t.text for t in question.tokens if t.has("noun", "place")}
+    if kind == "place":
+        towns = any("镇" in w or "town" in w for w in words)
+        streets = any("街" in w or "street" in w or "sub" in w for w in words)
+        kind = "place" if towns == streets else ("town" if towns else "street")
+    if question.any("only") and kind in ("town", "street"):
+        return {"having": kind, "lacking": "street" if kind == "town" else "town"}
+    return {"lacking" if frame.negated else "having": kind}
+
+
+__all__ = ["BodyPart", "Question", "Reader"]

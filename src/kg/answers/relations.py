@@ -1,0 +1,168 @@
+"""Which body of a question stands in which role, wanted or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.answers.asking import AskedFor
+from kg.answers.frame import ANY, COOPERATE, LEAD, BodyPart, Role
+from kg.answers.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from kg.answers.reading import Question
+    from kg.answers.spotting import Token
+
+_ROLES: dict[str, frozenset[Role]] = {
+    "lead": LEAD,
+    "cooperate": COOPERATE,
+    "any": ANY,
+    "responsible": LEAD,
+}
+NOT_LEAD: frozenset[Role] = frozenset({"cooperate", "shared"})
+
+
+def _role(token: Token) -> frozenset[Role]:
+    meaning = token.get("role")
+    return _ROLES[meaning.value] if meaning else ANY
+
+
+def _role_tokens(question: Question) -> list[Token]:
+    return [t for t in question.tokens if t.get("role") or (t.has("noun") and "牵头" in t.text) or (t.has("noun") and "配合" in t.text)]
+
+
+def _roles_of(token: Token) -> frozenset[Role]:
+    if token.get("role"):
+        return _role(token)
+    return LEAD if "牵头" in token.text else COOPERATE
+
+
+def body_parts(question: Question, asked: AskedFor, knowledge: Knowledge) -> tuple[BodyPart, ...]:
+    """The bodies of the question as constraints, each with the role that it stands in."""
+    bodies = question.all("body")
+    roles = _role_tokens(question)
+    found: list[BodyPart] = []
+    for index, token in enumerate(bodies):
+        iris = token.meanings[0].iris
+        if any(set(p.iris) & set(iris) for p in found):
+            continue
+        found += _parts(question, token, index, bodies, roles)
+    return tuple(found)
+
+
+def _parts(
+    question: Question, token: Token, index: int, bodies: list[Token], roles: list[Token]
+) -> list[BodyPart]:
+    iris = token.meanings[0].iris
+    end = bodies[index + 1].start if index + 1 < len(bodies) else len(question.spotted.text)
+    later = [r for r in roles if token.end <= r.start]
+    mine = [r for r in later if r.start < end]
+    before = [r for r in roles if r.end <= token.start]
+    if question.language == "en":
+        chosen = _english_roles(question, token, mine, before, later)
+    else:
+        chosen = mine or later[:1] or before[-1:]
+    positive: list[BodyPart] = []
+    for role in chosen or []:
+        negated = _is_negated(question, role, token)
+        part = BodyPart(iris, token.text, _roles_of(role), negated)
+        if part not in positive:
+            positive.append(part)
+    if not positive:
+        return [BodyPart(iris, token.text, ANY, _is_excluded(question, token))]
+    if all(p.negated for p in positive) and len(positive) > 1:
+        return [BodyPart(iris, token.text, ANY, True)]
+    specific = [p for p in positive if p.roles != ANY]
+    if specific and len(positive) > len(specific) and not any(p.negated for p in positive):
+        return specific
+    return positive
+
+
+def _english_roles(
+    question: Question, token: Token, mine: list[Token], before: list[Token], later: list[Token]
+) -> list[Token]:
+    """Roles in English: "led by X" and "involve X" before, "X leads" after the body."""
+    text = question.spotted.text
+    last = before[-1] if before else None
+    if last is not None:
+        between = text[last.end : token.start].strip()
+        light = between.replace("the", "").replace("a ", "").strip()
+        bodies_between = [
+            b for b in question.all("body") if last.end <= b.start and b.end <= token.start
+        ]
+        if light in ("", "by", "of", "for", "with", "both") or between.startswith("by") or (
+            bodies_between and between.split(" ")[0] in ("by", "both", "the")
+        ):
+            if not mine or between.startswith("by") or light == "":
+                negated_after = [m for m in mine if _is_negated(question, m, token)]
+                return [last, *negated_after]
+    if mine:
+        return mine
+    return later[:1] or before[-1:]
+
+
+def _is_negated(question: Question, role: Token, body: Token) -> bool:
+    """Whether "not" stands right before a role, or "not" before the body in an English clause."""
+    for token in question.tokens:
+        if not (token.has("not") or token.has("either")):
+            continue
+        gap = role.start - token.end
+        if 0 <= gap <= (3 if question.language == "zh" else 24):
+            others = [
+                t for t in question.tokens
+                if token.end <= t.start and t.end <= role.start and (t.get("role") or t.kind == "domain" or t.has("noun"))
+            ]
+            if not others or token.text == "neither" or token.has("either"):
+                return True
+        if token.text == "neither" and token.start < role.start:
+            return True
+        if token.text in ("nor",) and 0 <= gap <= 40:
+            return True
+    return False
+
+
+def _is_excluded(question: Question, body: Token) -> bool:
+    return any(
+        (t.has("not") or t.has("except")) and 0 <= body.start - t.end <= (3 if question.language == "zh" else 8)
+        for t in question.tokens
+    )
+
+
+def asked_roles(
+    question: Question, asked: AskedFor
+) -> tuple[frozenset[Role], bool, bool, bool]:
+    """Roles of the asked body; several leads; no lead; only this role or only one."""
+    several = question.any("several") is not None and question.any("role", "lead") is not None
+    several = several or any("牵头" in t.text or "lead" in t.text for t in question.all("several"))
+    solo = question.any("only") is not None or question.any("single") is not None
+    roles = _role_tokens(question)
+    excepting = question.any("except")
+    lead = next((r for r in roles if _roles_of(r) == LEAD), None)
+    two_leads = next((t for t in question.all("several")), None)
+    if asked.asked == "body" and excepting and _excludes_lead(question, excepting, lead, two_leads):
+        return NOT_LEAD, False, False, solo
+    no_lead = bool(lead and not question.all("body") and _is_negated(question, lead, lead))
+    own = [r for r in roles if not _is_negated(question, r, r)] or roles
+    if question.all("body") and asked.asked == "body":
+        return _with_bodies(question, own), several, no_lead, solo
+    picked = [_roles_of(r) for r in own]
+    specific = [p for p in picked if p != ANY]
+    chosen = specific[0] if specific else ANY
+    if len(set(specific)) > 1 and asked.form in ("list", "count"):
+        chosen = frozenset().union(*specific)
+    return chosen, several, no_lead, solo
+
+
+def _excludes_lead(
+    question: Question, excepting: Token, lead: Token | None, two_leads: Token | None
+) -> bool:
+    target = lead or two_leads
+    if target is None:
+        return False
+    limit = 6 if question.language == "zh" else 16
+    return 0 <= target.start - excepting.end <= limit
+
+
+def _with_bodies(question: Question, roles: list[Token]) -> frozenset[Role]:
+    """The asked body's role when other bodies are named: the role they share."""
+    specific = [_roles_of(r) for r in roles if _roles_of(r) != ANY]
+    return specific[-1] if specific else ANY

@@ -1,0 +1,241 @@
+"""Finds what a question mentions: the longest known form at every place, typos mended by sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from kg.answers.cleaning import fold, has_han, is_chinese, readings
+from kg.answers.knowledge import Knowledge
+from kg.answers.naming import (
+    Forms,
+    Meaning,
+    build_forms,
+    glossary,
+    latin_index,
+    pinyin_index,
+    stem_phrase,
+)
+
+_LONGEST = 60
+_WORD = re.compile(r"[a-z0-9]")
+_TYPO_SCORE, _TYPO_MARGIN = 78, 6
+_ENGLISH_BODY = re.compile(
+    r"((?:[a-z-]+(?: and| of)? ){1,5})(bureau|department|office|commission|administration|brigade|"
+    r"committee|authority|agency|detachment|court|company)s?\b"
+)
+_CHINESE_BODY = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局|委员会|大队|支队|办公室|管理处|公司|法院|检察院|总队)")
+_PINYIN_WORD = re.compile(r"(?<![a-z])[a-z]{4,30}(?![a-z])")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A known form in the question.
+
+    Attributes:
+        meanings: what it can mean, the most precise first.
+    """
+
+    start: int
+    end: int
+    text: str
+    meanings: tuple[Meaning, ...]
+
+    def has(self, kind: str, value: str | None = None) -> bool:
+        """Whether it can be of a kind, and of a value of it."""
+        return any(m.kind == kind and value in (None, m.value) for m in self.meanings)
+
+    def get(self, kind: str) -> Meaning | None:
+        """Its meaning of a kind."""
+        return next((m for m in self.meanings if m.kind == kind), None)
+
+    @property
+    def kind(self) -> str:
+        """The kind of its first meaning."""
+        return self.meanings[0].kind
+
+
+@dataclass(frozen=True)
+class Spotted:
+    """A question with its tokens and the words nothing is known of.
+
+    Attributes:
+        text: the folded text, typos mended.
+        loose: what lies between tokens: chunks of Chinese, words of English.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    loose: tuple[Token, ...]
+
+
+class Spotter:
+    """Finds mentions in questions about one graph."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.forms: Forms = build_forms(knowledge)
+        self._terms = glossary()
+        self._sounds = pinyin_index(self.forms)
+        self._latin = latin_index(
+            e for e in knowledge.entities.values() if e.kind in ("body", "domain")
+        )
+        self.duty_text = "".join(d.text for d in knowledge.duties.values())
+        self._names = [
+            form
+            for form, meanings in self.forms.items()
+            if len(form) >= 3 and has_han(form) and meanings[0].kind == "body"
+        ]
+
+    def spot(self, question: str) -> Spotted:
+        """Tokens and loose words of a question."""
+        text = fold(question)
+        chinese = is_chinese(text)
+        if chinese:
+            text = self._mend(text)
+        tokens = list(self._scan(text))
+        tokens = self._add_pinyin(text, tokens)
+        if not chinese:
+            tokens = self._add_unknown_english(text, tokens)
+        else:
+            tokens = self._add_unknown_chinese(text, tokens)
+        tokens.sort(key=lambda t: t.start)
+        return Spotted(text, tuple(tokens), tuple(_between(text, tokens)))
+
+    def _scan(self, text: str) -> Iterator[Token]:
+        at = 0
+        while at < len(text):
+            token = self._longest_at(text, at)
+            if token is None:
+                at = _next(text, at)
+            else:
+                yield token
+                at = token.end
+
+    def _longest_at(self, text: str, at: int) -> Token | None:
+        if at and _WORD.match(text[at]) and _WORD.match(text[at - 1]):
+            return None
+        for length in range(min(_LONGEST, len(text) - at), 0, -1):
+            form = text[at : at + length]
+            if _cuts_word(text, at + length):
+                continue
+            meanings = self.forms.get(form, [])
+            if not meanings and _WORD.match(form):
+                meanings = self._inflected(form)
+            if meanings:
+                return Token(at, at + length, form, tuple(meanings))
+        return None
+
+    def _inflected(self, form: str) -> list[Meaning]:
+        """Meanings of an English form by its stem: plural of a name, or a word of the glossary."""
+        if form.endswith("s") and form[:-1] in self.forms:
+            return [m for m in self.forms[form[:-1]] if m.kind in ("body", "domain", "soft")]
+        terms = self._terms.get(stem_phrase(form)) if form[-1].isalnum() else None
+        return [Meaning("term", form, terms)] if terms else []
+
+    def _mend(self, text: str) -> str:
+        """Replace a word that sounds like a known one and shares half of its characters."""
+        sounds = readings(text)
+        taken = [False] * len(text)
+        for token in self._scan(text):
+            if token.kind != "topicless" and len(token.text) > 1:
+                taken[token.start : token.end] = [True] * len(token.text)
+        for length in range(min(12, len(text)), 1, -1):
+            for at in range(len(text) - length + 1):
+                if any(taken[at : at + length]) or text[at : at + length] in self.duty_text:
+                    continue
+                better = self._same_sound(text[at : at + length], sounds[at : at + length])
+                if better:
+                    text = text[:at] + better + text[at + length :]
+                    taken[at : at + length] = [True] * length
+        return text
+
+    def _same_sound(self, written: str, sounds: tuple[str, ...]) -> str | None:
+        if not all(has_han(c) for c in written):
+            return None
+        for form in self._sounds.get(sounds, ()):
+            same = sum(a == b for a, b in zip(form, written, strict=True))
+            if same * 2 >= len(form) and form != written:
+                return form
+        return None
+
+    def _add_pinyin(self, text: str, tokens: list[Token]) -> list[Token]:
+        found = list(tokens)
+        for match in _PINYIN_WORD.finditer(text):
+            inside = [t for t in found if t.start < match.end() and match.start() < t.end]
+            if any(t.kind != "topicless" for t in inside):
+                continue
+            entities = self._latin.get(match[0], [])
+            for entity in entities[:1]:
+                meaning = Meaning(entity.kind, entity.iri, tuple(e.iri for e in entities))
+                found = [t for t in found if t not in inside]
+                found.append(Token(match.start(), match.end(), match[0], (meaning,)))
+        return found
+
+    def _add_unknown_english(self, text: str, tokens: list[Token]) -> list[Token]:
+        """A phrase that ends like the name of a body and names none is an unknown body."""
+        found = list(tokens)
+        for match in _ENGLISH_BODY.finditer(text):
+            head = next((t for t in found if t.start <= match.start(2) < t.end), None)
+            if head is None or head.kind != "noun":
+                continue
+            before = [t for t in found if match.start(1) <= t.start and t.end <= match.start(2)]
+            named = _last_words(match[1], before, match.start(1), text)
+            if named is None:
+                continue
+            meaning = Meaning("nobody", text[named : match.end(2)])
+            found = [t for t in found if t.end <= named or t.start >= match.end()]
+            found.append(Token(named, match.end(), text[named : match.end()], (meaning,)))
+        return found
+
+    def _add_unknown_chinese(self, text: str, tokens: list[Token]) -> list[Token]:
+        """A chunk that ends like the name of a body is one with a typo, or an unknown body."""
+        found = list(tokens)
+        for chunk in _between(text, tokens):
+            end = chunk.end
+            while end < len(text) and text[end] in "局委办队处":
+                end += 1
+            for match in _CHINESE_BODY.finditer(text[chunk.start : end]):
+                name, start = match[0], chunk.start + match.start()
+                best = process.extract(name, self._names, scorer=fuzz.ratio, limit=2)
+                close = best and best[0][1] >= _TYPO_SCORE
+                if close and (len(best) < 2 or best[0][1] - best[1][1] >= _TYPO_MARGIN):
+                    meanings = tuple(self.forms[best[0][0]])
+                else:
+                    meanings = (Meaning("nobody", name),)
+                stop = start + len(name)
+                found = [t for t in found if t.end <= start or t.start >= stop]
+                found.append(Token(start, stop, name, meanings))
+        return found
+
+
+def _last_words(words: str, before: list[Token], start: int, text: str) -> int | None:
+    """Where the name before "bureau" begins; None when only function words stand there."""
+    edge = start
+    for token in before:
+        if token.kind not in ("term", "soft", "domain", "and", "body") and token.text != "of":
+            edge = token.end
+    rest = text[edge : start + len(words)].strip()
+    return start + len(words) - len(text[edge : start + len(words)].lstrip()) if rest else None
+
+
+def _cuts_word(text: str, end: int) -> bool:
+    return bool(end < len(text) and _WORD.match(text[end]) and _WORD.match(text[end - 1]))
+
+
+def _next(text: str, at: int) -> int:
+    if not _WORD.match(text[at]):
+        return at + 1
+    while at < len(text) and _WORD.match(text[at]):
+        at += 1
+    return at
+
+
+def _between(text: str, tokens: list[Token]) -> Iterator[Token]:
+    at = 0
+    for token in [*sorted(tokens, key=lambda t: t.start), Token(len(text), len(text), "", ())]:
+        for match in re.finditer(r"[\u3400-\u9fff0-9a-z%/]+", text[at : token.start]):
+            yield Token(at + match.start(), at + match.end(), match[0], ())
+        at = max(at, token.end)

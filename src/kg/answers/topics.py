@@ -1,0 +1,101 @@
+"""Words of content in a question: what is left once names and question words are taken away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.answers.cleaning import has_han
+from kg.answers.naming import glossary, stem_phrase
+from kg.lexicon import load_hazards
+
+if TYPE_CHECKING:
+    from kg.answers.reading import Question
+    from kg.answers.spotting import Token
+
+_CONTENT = ("soft", "term", "group")
+_SPLIT = "|"
+
+
+def topic_words(question: Question, asked: str) -> tuple[str, ...]:
+    """Content of the question, one concept each; a concept is alternatives joined by ``|``.
+
+    Chinese concepts are chunks of the question itself, English ones the Chinese words that a
+    glossary gives for them; an English word without any is kept as it is.
+    """
+    if question.language == "zh" or has_han(question.spotted.text[:4]):
+        return tuple(_chinese(question))
+    return tuple(_english(question))
+
+
+def _chinese(question: Question) -> list[str]:
+    text = question.spotted.text
+    blocked = [
+        t for t in question.tokens
+        if t.kind not in ("topicless", *_CONTENT) and not _is_content(t)
+    ]
+    chunks, at = [], 0
+    for token in [*blocked, None]:
+        end = token.start if token else len(text)
+        if end > at:
+            chunks.append((at, end))
+        at = max(at, token.end if token else at)
+    found = []
+    for start, end in chunks:
+        found += _pieces(text, start, end, question.tokens)
+    return found
+
+
+def _is_content(token: Token) -> bool:
+    return False
+
+
+def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[str]:
+    """Runs of a chunk without leading and trailing function words."""
+    light = [False] * (end - start)
+    for token in tokens:
+        if token.kind == "topicless" and start <= token.start and token.end <= end:
+            light[token.start - start : token.end - start] = [True] * len(token.text)
+    found, run, run_light = [], "", True
+    for offset in range(end - start):
+        character = text[start + offset]
+        if not (has_han(character) or character.isalnum() or character in "%/·"):
+            if not run_light:
+                found.append(_trim(run, text, light, start, offset))
+            run, run_light = "", True
+            continue
+        run += character
+        run_light = run_light and light[offset]
+    if not run_light:
+        found.append(_trim(run, text, light, start, end - start))
+    return [piece for piece in found if piece]
+
+
+def _trim(run: str, text: str, light: list[bool], start: int, stop: int) -> str:
+    first = stop - len(run)
+    while run and light[first]:
+        run, first = run[1:], first + 1
+    while run and light[first + len(run) - 1]:
+        run = run[:-1]
+    return run
+
+
+def _english(question: Question) -> list[str]:
+    hazards = {h.key: h for h in load_hazards()}
+    found = []
+    for token in sorted((*question.tokens, *question.spotted.loose), key=lambda t: t.start):
+        if not token.meanings:
+            if not token.text.isdigit() or len(token.text) == 2:
+                found.append(_translated(token.text))
+            continue
+        kind = token.kind
+        if kind == "term":
+            found.append(_SPLIT.join(token.meanings[0].iris))
+        elif kind == "soft":
+            hazard = hazards[token.meanings[0].value]
+            words = (hazard.label, *hazard.variants, *hazard.everyday, *glossary().get(stem_phrase(token.text), ()))
+            found.append(_SPLIT.join(dict.fromkeys(words)))
+    return found
+
+
+def _translated(word: str) -> str:
+    return _SPLIT.join(glossary().get(stem_phrase(word), (word,)))
