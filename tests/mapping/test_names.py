@@ -106,7 +106,6 @@ def test_bodies_are_of_the_class_of_their_type_or_their_ending(body: Body, kind:
             Body("昌吉市消防救援大队", "市", "fire-rescue", "652301"),
             "Changji City Fire and Rescue Brigade",
         ),
-        (Body("教育部", "国家", "education", "000000"), "Ministry of Education"),
         (Body("昌吉市道路交通局", "市", None, "652301"), "Changji City Dao Lu Jiao Tong Ju"),
     ],
 )
@@ -114,6 +113,11 @@ def test_every_body_has_an_english_name_that_is_marked_descriptive(
     body: Body, english: str
 ) -> None:
     assert body_english(body) == (english, "descriptive")
+
+
+def test_only_national_bodies_have_an_official_english_name() -> None:
+    ministry = Body("教育部", "国家", "education", "000000")
+    assert body_english(ministry) == ("Ministry of Education", "official")
 
 
 def test_one_body_per_place_whichever_of_its_names_is_used() -> None:

@@ -56,16 +56,6 @@ _CLASS_BY_ENDING = (
     (re.compile(r"(?:政府|国务院|管委会|管理委员会)$"), RG.Government),
     (re.compile(r"(?:局|委|委员会|厅|部|署|办|办公室|大队|支队|总队|部门)$"), RG.Department),
 )
-# Spellings that are usual in English and differ from plain pinyin.
-_PLACES: Mapping[str, str] = MappingProxyType(
-    {
-        "内蒙古": "Inner Mongolia",
-        "西藏": "Xizang",
-        "陕西": "Shaanxi",
-        "香港": "Hong Kong",
-        "澳门": "Macao",
-    }
-)
 _PLACE_WORDS = (
     ("特别行政区", "Special Administrative Region"),
     ("自治区", "Autonomous Region"),
@@ -184,6 +174,8 @@ def body_english(body: Body) -> tuple[str, str]:
         rest = own.removeprefix(division.name) if division else own
         return f"{place} {spaced_pinyin(rest or own)}".strip(), "descriptive"
     if body.level == "国家":
+        if found.english_national and body.canonical == found.name_at("n"):
+            return found.english_national, "official"
         return _national_english(body.canonical, found.english), "descriptive"
     words = found.english
     force = next((word for end, word in _FORCES if body.canonical.endswith(end)), "")
@@ -214,8 +206,10 @@ def parent_region(code: str) -> str | None:
 
 def division_english(division: Division) -> str:
     """Return the English name of a division: ``昌吉市`` gives ``Changji City``."""
+    if division.english:
+        return division.english
     word = next((word for end, word in _PLACE_WORDS if division.name.endswith(end)), "")
-    name = _PLACES.get(division.short) or pinyin_key(division.short).capitalize()
+    name = pinyin_key(division.short).capitalize()
     return f"{name} {word}".strip()
 
 
