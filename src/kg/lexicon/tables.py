@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from kg.errors import VocabularyError
 from kg.resources import lexicons_dir
@@ -55,11 +56,11 @@ def words(cell: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def load_sources() -> dict[str, Source]:
+def load_sources() -> Mapping[str, Source]:
     """The sources of ``data/lexicons/sources.tsv`` by their keys.
 
     Raises:
         VocabularyError: if a line is malformed.
     """
     rows = (Source(*cells) for _, cells in read_table("sources.tsv", 5))
-    return {source.key: source for source in rows}
+    return MappingProxyType({source.key: source for source in rows})
