@@ -9,6 +9,8 @@ from kg.analysis.catalogue import load_checks
 from kg.analysis.deadlines import DueDate, due_dates
 from kg.analysis.findings import findings, run_checks
 from kg.analysis.model import Check, Evidence, Failure, Finding, Findings, Words
+from kg.analysis.network import Network, compute_metrics, network
+from kg.analysis.report import Report, make_report, report
 from kg.analysis.writing import Change, compute, data_version, since, versions
 
 __all__ = [
@@ -19,12 +21,18 @@ __all__ = [
     "Failure",
     "Finding",
     "Findings",
+    "Network",
+    "Report",
     "Words",
     "compute",
+    "compute_metrics",
     "data_version",
     "due_dates",
     "findings",
     "load_checks",
+    "make_report",
+    "network",
+    "report",
     "run_checks",
     "since",
     "versions",

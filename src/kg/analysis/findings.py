@@ -9,6 +9,7 @@ from datetime import date
 
 from kg.analysis.catalogue import Runnable, load_checks
 from kg.analysis.facts import Facts
+from kg.analysis.labels import labels_of
 from kg.analysis.model import SEVERITIES, Evidence, Failure, Finding, Findings, Row, Status, Words
 from kg.analysis.rows import ask_about, text
 from kg.errors import KgError, QueryError
@@ -180,7 +181,7 @@ class _Assembly:
             for value in row.values.values():
                 things.update(e[1:-1] for e in value.split("\x1f") if e.startswith("<"))
         self._read_evidence(places)
-        self._read_labels(things | focused)
+        self.labels = labels_of(self.store, things | focused)
         for cells in ask_about(
             self.store,
             focused,
@@ -209,27 +210,6 @@ class _Assembly:
                 int(text(row["endLine"]) or line),
                 text(row["quote"]),
             )
-
-    def _read_labels(self, iris: Iterable[str]) -> None:
-        found: dict[tuple[str, str], tuple[int, str]] = {}
-        rows = ask_about(
-            self.store,
-            sorted(iris),
-            "{ ?this skos:prefLabel ?label . BIND(0 AS ?rank) } UNION "
-            "{ ?this rdfs:label ?label . BIND(1 AS ?rank) } UNION "
-            "{ ?this dct:title ?label . BIND(2 AS ?rank) } UNION "
-            "{ ?this rg:deadlineText ?label . BIND(3 AS ?rank) }",
-            "?label ?rank",
-        )
-        for row in rows:
-            label = row["label"]
-            lang = "en" if getattr(label, "language", None) == "en" else "zh"
-            key, value = (text(row["this"]), lang), (int(text(row["rank"])), text(label))
-            if key not in found or value < found[key]:
-                found[key] = value
-        for iri in {iri for iri, _ in found}:
-            zh = found.get((iri, "zh")) or found[(iri, "en")]
-            self.labels[iri] = Words(zh[1], (found.get((iri, "en")) or zh)[1])
 
     def _decisions(self, iris: Mapping[str, object]) -> tuple[dict[str, str], dict[str, str]]:
         decided: dict[str, str] = {}

@@ -1,0 +1,166 @@
+"""The list of responsibilities that tables are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rdflib import URIRef
+
+from kg.analysis import DueDate, Words, due_dates
+from kg.analysis.labels import labels_of
+from kg.analysis.rows import ask_about, text
+from kg.errors import QueryError
+from kg.exports.request import Request
+from kg.queries import Value, load_catalogue
+
+ROLES: Mapping[str, Words] = {
+    "lead": Words("牵头", "lead"),
+    "shared": Words("共同负责", "shared"),
+    "cooperate": Words("配合", "support"),
+}
+_ORDER = {role: number for number, role in enumerate(ROLES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A body's part in a duty."""
+
+    body: str
+    role: str
+    name: str
+    duty: str
+    text: str
+    order: int
+    section: str
+    domain: str | None
+    document: str
+    title: str
+    line: int
+    statement: str
+
+
+@dataclass
+class Responsibilities:
+    """All parts with what belongs to the duties."""
+
+    request: Request
+    parts: tuple[Part, ...]
+    labels: dict[str, Words] = field(default_factory=dict)
+
+    @cached_property
+    def by_body(self) -> dict[str, tuple[Part, ...]]:
+        """Parts by body; bodies that lead most come first."""
+        found: dict[str, list[Part]] = defaultdict(list)
+        for part in self.parts:
+            found[part.body].append(part)
+        ranked = sorted(found, key=lambda body: (*_workload(found[body]), body))
+        return {
+            body: tuple(sorted(found[body], key=lambda p: (_ORDER[p.role], p.document, p.order)))
+            for body in ranked
+        }
+
+    @cached_property
+    def by_duty(self) -> dict[str, tuple[Part, ...]]:
+        """Parts by duty."""
+        found: dict[str, list[Part]] = defaultdict(list)
+        for part in self.parts:
+            found[part.duty].append(part)
+        return {duty: tuple(parts) for duty, parts in found.items()}
+
+    @cached_property
+    def domains(self) -> tuple[str, ...]:
+        """Domains in the order of the documents."""
+        ordered = sorted(self.parts, key=lambda part: (part.document, part.order))
+        return tuple(dict.fromkeys(part.domain for part in ordered if part.domain))
+
+    @cached_property
+    def due(self) -> dict[str, tuple[DueDate, ...]]:
+        """Deadlines by duty."""
+        found: dict[str, list[DueDate]] = defaultdict(list)
+        for each in due_dates(
+            self.request.store, as_of=self.request.as_of, document=self.request.document
+        ):
+            found[each.about].append(each)
+        return {duty: tuple(each) for duty, each in found.items()}
+
+    @cached_property
+    def targets(self) -> dict[str, tuple[str, ...]]:
+        """Measurable targets by duty."""
+        rows = ask_about(
+            self.request.store, self.by_duty, "?this rg:hasTarget/rg:targetText ?target", "?target"
+        )
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            found[text(row["this"])].append(text(row["target"]))
+        return {duty: tuple(sorted(each)) for duty, each in found.items()}
+
+    def label(self, iri: str | None) -> str:
+        """Return the name of a thing in the language asked for."""
+        if iri is None:
+            return ""
+        known = self.labels.get(iri)
+        return known.of(self.request.lang) if known else iri.rsplit("/", 1)[-1]
+
+    def names(self, duty: str, *roles: str) -> str:
+        """Return the names of those who have a role in a duty, as the document writes them."""
+        parts = [part for part in self.by_duty.get(duty, ()) if part.role in roles]
+        if self.request.lang == "en":
+            return "; ".join(dict.fromkeys(self.label(part.body) for part in parts))
+        return "、".join(dict.fromkeys(part.name for part in parts))
+
+    def when(self, duty: str) -> str:
+        """Return the deadlines of a duty as written, with the date where there is one."""
+        shown = [
+            f"{each.words}({each.due})" if each.due else each.words
+            for each in self.due.get(duty, ())
+        ]
+        return "；".join(shown) if self.request.lang == "zh" else "; ".join(shown)
+
+
+def read_responsibilities(request: Request) -> Responsibilities:
+    """Return the list of responsibilities asked for.
+
+    Raises:
+        QueryError: there is nothing of the body, domain or document.
+    """
+    given: dict[str, Value] = {
+        name: URIRef(iri)
+        for name, iri in (
+            ("document", request.document),
+            ("body", request.body),
+            ("domain", request.domain),
+        )
+        if iri
+    }
+    table = request.store.select(load_catalogue().get("responsibilities").bind(given))
+    parts = tuple(_part(row) for row in table)
+    if given and not parts:
+        wanted = ", ".join(str(iri) for iri in given.values())
+        raise QueryError(f"cannot list the duties of '{wanted}'", "there are none", "check the IRI")
+    named = {part.body for part in parts} | {part.domain for part in parts if part.domain}
+    return Responsibilities(request, parts, labels_of(request.store, named))
+
+
+def _part(row: Mapping[str, object]) -> Part:
+    return Part(
+        text(row["body"]),
+        text(row["role"]).rsplit("#", 1)[-1],
+        text(row["name"]),
+        text(row["obligation"]),
+        text(row["duty"]),
+        int(text(row["order"]) or 0),
+        text(row["sectionTitle"]),
+        text(row["domain"]) or None,
+        text(row["document"]),
+        text(row["title"]),
+        int(text(row["line"]) or 0),
+        text(row["statement"]),
+    )
+
+
+def _workload(parts: list[Part]) -> tuple[int, int]:
+    led = len({part.duty for part in parts if part.role == "lead"})
+    return -led, -len({part.duty for part in parts})
