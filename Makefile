@@ -18,7 +18,7 @@ QUESTION ?= who leads fire safety tasks
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 # The Debian packages that some tests need; without them those tests say so and are skipped.
 DEBIAN := chromium virtuoso-opensource-7 fonts-noto-cjk
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0

@@ -11,8 +11,8 @@ from kg.ingest import build
 from kg.store import open_store
 from tests.conftest import CHANGJI
 
-pytestmark = pytest.mark.soak
-COUNT = 200
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(3600)]
+COUNT = 60
 
 
 def test_many_plans_build_and_then_nothing_is_left_to_do(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.analysis import compute
 from kg.cli import console
 from kg.cli.options import AsShape, Quiet, Shape, StoreLocation, base_iri, open_location
 from kg.curation import load_decisions
@@ -57,6 +58,9 @@ def build_graph(
     curation: Annotated[
         Path, typer.Option(help="Folder of decisions to apply.", show_default=True)
     ] = _CURATION,
+    findings: Annotated[
+        bool, typer.Option(help="Also look for blind spots and keep them in the graph.")
+    ] = True,
     form: AsShape = Shape.table,
     quiet: Quiet = False,
 ) -> int:
@@ -77,6 +81,8 @@ def build_graph(
             force=force,
             on_progress=listen,
         )
+        if report.changed and findings:
+            compute(opened, base)
     if form is Shape.json:
         console.show_json(report.record())
     return _tell(report, opened.location)

@@ -55,7 +55,7 @@ def find_blind_spots(
         _list_kinds(language.value)
         return 0
     with open_location(store, read_only=True) as opened:
-        result = run_checks(opened, kind or None, _day(as_of), base=base_iri())
+        result = run_checks(opened, kind or None, day_of(as_of), base=base_iri())
     for failure in result.failures:
         console.fail(f"cannot run check '{failure.kind}': {failure.reason}")
     if form is Shape.json:
@@ -69,13 +69,14 @@ def find_blind_spots(
     return 1 if open_ones else 0
 
 
+def day_of(moment: datetime | None) -> date | None:
+    """Return the day of a date option."""
+    return moment.date() if moment else None
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the command of this family."""
     app.command("blind-spots")(find_blind_spots)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _list_kinds(lang: str) -> None:

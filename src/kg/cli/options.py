@@ -11,6 +11,7 @@ import typer
 from kg.cli.console import set_quiet
 from kg.settings import Settings, read_settings
 from kg.store import Store, open_store
+from kg.vocabulary import expand
 
 Quiet = Annotated[
     bool,
@@ -45,6 +46,11 @@ def settings(**given: Any) -> Settings:
 def base_iri() -> str:
     """Return the base of the data's IRIs."""
     return settings().base_iri
+
+
+def iri_of(name: str | None) -> str | None:
+    """Return the IRI of a CURIE or IRI given on the command line."""
+    return None if name is None else str(expand(name, base_iri()))
 
 
 def open_location(location: str | None, *, read_only: bool = False) -> Store:
