@@ -59,7 +59,7 @@ def assignment(number: int, roles: frozenset[Role], agent: str) -> tuple[str, ..
     return (
         _roles(r, roles),
         f"{a} rg:role {r} ; rg:agent {agent} ; rg:inStatement {s} .",
-        f"{s} rg:inSection/rg:partOf* ?section .",
+        f"{s} rg:inSection/rg:partOf? ?section .",
     )
 
 
@@ -68,21 +68,35 @@ def body_constraints(parts: Sequence[BodyPart], first: int = 1) -> list[str]:
     found: list[str] = []
     for number, part in enumerate(parts, first):
         agent = f"?body{number}"
-        patterns = [values(agent, part.iris), *assignment(number, part.roles, agent)]
         if part.negated:
-            found.append("FILTER NOT EXISTS { " + " ".join(patterns) + " }")
+            found += _without(part, f"?body{number}")
         else:
-            found += patterns
+            found += [values(agent, part.iris), *assignment(number, part.roles, agent)]
     return found
 
 
+_IN_DOMAIN: dict[Role, str] = {
+    "lead": "rg:leadsDomain",
+    "cooperate": "rg:cooperatesInDomain",
+    "shared": "rg:sharesDomain",
+}
+
+
+def _without(part: BodyPart, agent: str) -> list[str]:
+    """That a body has no such role in the domain ``?answer``, by what was inferred of it."""
+    roles = "|".join(_IN_DOMAIN[role] for role in sorted(part.roles))
+    return [
+        f"FILTER NOT EXISTS {{ {URIRef(iri).n3()} {roles} ?answer }}" for iri in part.iris
+    ]
+
+
 _HAVING = {
-    "deadline": "?o9 rg:inSection/rg:partOf* ?section ; rg:hasDeadline ?d9 . ?d9 rg:deadlineType ?k9 . FILTER(?k9 IN (\"by\", \"during\"))",
-    "source": "?c9 rg:inSection/rg:partOf* ?section ; rg:source ?s9 .",
-    "number": "?o9 rg:inSection/rg:partOf* ?section ; rg:hasTarget ?t9 . ?t9 rg:value ?v9 .",
-    "place": "?s9 rg:inSection/rg:partOf* ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\") || CONTAINS(?l9, \"街道\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
-    "town": "?s9 rg:inSection/rg:partOf* ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
-    "street": "?s9 rg:inSection/rg:partOf* ?section ; rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"街道\"))",
+    "deadline": "?o9 rg:inSection/rg:partOf? ?section ; rg:hasDeadline ?d9 . ?d9 rg:deadlineType ?k9 . FILTER(?k9 IN (\"by\", \"during\"))",
+    "source": "?c9 rg:inSection/rg:partOf? ?section ; rg:source ?s9 .",
+    "number": "?o9 rg:inSection/rg:partOf? ?section ; rg:hasTarget ?t9 . ?t9 rg:value ?v9 .",
+    "place": "?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\") || CONTAINS(?l9, \"街道\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
+    "town": "?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
+    "street": "?s9 rg:inSection/rg:partOf? ?section ; rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"街道\"))",
 }
 
 
@@ -108,11 +122,11 @@ def domains_query(frame: Frame, kind: str = "rg:DomainSection") -> str:
         query.add(
             "?a7 rg:role rg:lead ; rg:inStatement ?statement7 ; rg:agent ?b7 .",
             "?a8 rg:role rg:lead ; rg:inStatement ?statement7 ; rg:agent ?b8 . FILTER(?b7 != ?b8)",
-            "?statement7 rg:inSection/rg:partOf* ?section ; rg:evidence ?evidence .",
+            "?statement7 rg:inSection/rg:partOf? ?section ; rg:evidence ?evidence .",
         )
     if frame.no_lead:
         query.add(
-            "?statement7 rg:inSection/rg:partOf* ?section ; rg:evidence ?evidence ; rg:mode ?mode7 .",
+            "?statement7 rg:inSection/rg:partOf? ?section ; rg:evidence ?evidence ; rg:mode ?mode7 .",
             'FILTER(?mode7 IN ("shared-no-lead", "generic-only"))',
         )
     if frame.level:
@@ -121,11 +135,11 @@ def domains_query(frame: Frame, kind: str = "rg:DomainSection") -> str:
             f"?body6 rg:level rg:level-{frame.level} . ?statement6 rg:evidence ?evidence .",
         )
     if frame.having in _HAVING:
-        query.add("FILTER EXISTS { " + _HAVING[frame.having] + " }")
+        query.add("{ SELECT DISTINCT ?section WHERE { " + _HAVING[frame.having] + " } }")
     if frame.lacking in _HAVING:
-        query.add("FILTER NOT EXISTS { " + _HAVING[frame.lacking] + " }")
+        query.add("MINUS { " + _HAVING[frame.lacking] + " }")
     if frame.time:
-        query.add(*_due(frame), "?obligation rg:inSection/rg:partOf* ?section .")
+        query.add(*_due(frame), "?obligation rg:inSection/rg:partOf? ?section .")
     if wanted:
         query.add("?statement1 rg:evidence ?evidence .")
         for number in range(2, len(wanted) + 1):
@@ -168,7 +182,7 @@ def bodies_query(frame: Frame, duties: Sequence[str] = (), roles: frozenset[Role
         query.add("?answer a rg:Township .")
     _where(query, frame, duties)
     if frame.bodies:
-        query.add("?statement1 rg:inSection/rg:partOf* ?section .")
+        query.add("?statement1 rg:inSection/rg:partOf? ?section .")
         query.add(*body_constraints(frame.bodies, first=2))
         for part in frame.bodies:
             for iri in part.iris:
@@ -190,14 +204,14 @@ def _where(query: Query, frame: Frame, duties: Sequence[str]) -> None:
     if duties:
         query.add(values("?obligation", duties), "?statement1 rg:covers ?obligation .")
     elif frame.domains or frame.sections:
-        query.add("?statement1 rg:inSection/rg:partOf* ?section .")
+        query.add("?statement1 rg:inSection/rg:partOf? ?section .")
         if frame.domains:
             query.add(values("?domain", frame.domains), "?section rg:aboutDomain ?domain .")
         if frame.sections:
             query.add(values("?section", frame.sections))
     for iri in frame.excluded:
         query.add(
-            "?statement1 rg:inSection/rg:partOf* ?section0 . "
+            "?statement1 rg:inSection/rg:partOf? ?section0 . "
             f"FILTER NOT EXISTS {{ ?section0 rg:aboutDomain {URIRef(iri).n3()} }}"
         )
 
@@ -226,9 +240,9 @@ def duties_query(frame: Frame, duties: Sequence[str] = ()) -> str:
         query.add(values("?document", frame.documents))
     if frame.domains:
         query.add(values("?domain", frame.domains))
-        query.add("?answer rg:inSection/rg:partOf* ?section . ?section rg:aboutDomain ?domain .")
+        query.add("?answer rg:inSection/rg:partOf? ?section . ?section rg:aboutDomain ?domain .")
     if frame.sections:
-        query.add(values("?section", frame.sections), "?answer rg:inSection/rg:partOf* ?section .")
+        query.add(values("?section", frame.sections), "?answer rg:inSection/rg:partOf? ?section .")
     if frame.sources:
         query.add(values("?source", frame.sources))
         query.add("?citation rg:source ?source ; rg:citingObligation ?answer .")
@@ -280,7 +294,7 @@ def sources_query(frame: Frame, duties: Sequence[str] = ()) -> str:
     if duties:
         query.add(values("?duty0", duties), "?citation rg:citingObligation ?duty0 .")
     elif frame.domains or frame.sections:
-        query.add("?citation rg:inSection/rg:partOf* ?section .")
+        query.add("?citation rg:inSection/rg:partOf? ?section .")
         if frame.domains:
             query.add(values("?domain", frame.domains), "?section rg:aboutDomain ?domain .")
         if frame.sections:
@@ -328,7 +342,7 @@ def domains_of_duties_query(duties: Iterable[str]) -> str:
     query = Query("?answer", "?value", "?obligation", "?document", "?order", "?evidence")
     query.add(
         values("?obligation", duties),
-        "?obligation rg:inSection/rg:partOf* ?section ; rg:inDocument ?document ; rg:evidence ?evidence .",
+        "?obligation rg:inSection/rg:partOf? ?section ; rg:inDocument ?document ; rg:evidence ?evidence .",
         "?section a rg:DomainSection ; rg:aboutDomain ?answer ; rg:order ?order .",
         '?answer skos:prefLabel ?value . FILTER(LANG(?value) = "zh")',
     )
@@ -351,7 +365,7 @@ def pairs_query(frame: Frame) -> str:
             _roles("?role1", frame.measured_roles),
             "?a1 rg:role ?role1 ; rg:agent ?answer ; rg:nameAsWritten ?value ; rg:inStatement ?statement1 ;",
             "  rg:inDocument ?document ; rg:order ?order . ?answer a rg:Body .",
-            "?statement1 rg:evidence ?evidence ; rg:inSection/rg:partOf* ?section .",
+            "?statement1 rg:evidence ?evidence ; rg:inSection/rg:partOf? ?section .",
             "?section a rg:DomainSection ; rg:aboutDomain ?item .",
         )
         if frame.bodies:

@@ -93,6 +93,8 @@ def build_forms(knowledge: Knowledge) -> Forms:
 
 
 def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
+    for section in knowledge.sections.values():
+        yield from _section_forms(section)
     yield from _body_forms(knowledge)
     yield from _domain_forms(knowledge)
     for entity in knowledge.of_kind("source"):
@@ -102,8 +104,6 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
             yield f"中华人民共和国{entity.label}", Meaning("source", entity.iri, (entity.iri,))
     for entity in knowledge.of_kind("document"):
         yield entity.label, Meaning("document", entity.iri, (entity.iri,))
-    for section in knowledge.sections.values():
-        yield from _section_forms(section)
     for entity in knowledge.of_kind("group"):
         if len(entity.label) >= 4 and entity.label.endswith("部门") and "各" not in entity.label:
             yield entity.label, Meaning("group", entity.iri, (entity.iri,))

@@ -24,7 +24,7 @@ def topic_words(question: Question, asked: str) -> tuple[str, ...]:
     """
     if question.language == "zh" or has_han(question.spotted.text[:4]):
         return tuple(_chinese(question))
-    return tuple(_english(question))
+    return tuple(_english(question, asked))
 
 
 def _chinese(question: Question) -> list[str]:
@@ -79,12 +79,12 @@ def _trim(run: str, text: str, light: list[bool], start: int, stop: int) -> str:
     return run
 
 
-def _english(question: Question) -> list[str]:
+def _english(question: Question, asked: str) -> list[str]:
     hazards = {h.key: h for h in load_hazards()}
     found = []
     for token in sorted((*question.tokens, *question.spotted.loose), key=lambda t: t.start):
         if not token.meanings:
-            if not token.text.isdigit() or len(token.text) == 2:
+            if not token.text.isdigit() or len(token.text) == 2 or asked == "source":
                 found.append(_translated(token.text))
             continue
         kind = token.kind
