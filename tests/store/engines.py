@@ -54,7 +54,7 @@ def running(command: list[str], address: str, log: Path, seconds: float = 60) ->
     """Run a server until the block ends; it must answer at ``address`` before it begins."""
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as server:
         try:
-            _wait_for(address, server, log, seconds)
+            wait_for(address, server, log, seconds)
             yield
         finally:
             server.terminate()
@@ -64,7 +64,8 @@ def running(command: list[str], address: str, log: Path, seconds: float = 60) ->
                 server.kill()
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
+    """Wait until a server answers at an address; fails with its log where it does not."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if server.poll() is not None:

@@ -59,7 +59,7 @@ def test_an_update_without_end_is_stopped_and_leaves_nothing(tmp_path: Path) -> 
     ("update", "kind"),
     [
         (b"LOAD <http://127.0.0.1:1/x>", "load-disabled"),
-        (b"LO\\u0041D SILENT <http://127.0.0.1:1/x> INTO GRAPH <urn:x:g>", "load-disabled"),
+        (b"LO\\u0041D <http://127.0.0.1:1/x> INTO GRAPH <urn:x:g>", "load-disabled"),
         (b"INSERT {?s ?p ?o} WHERE {SERVICE <http://127.0.0.1:1/> {?s ?p ?o}}",
          "federation-disabled"),
         (b"INSERT DATA { <urn:s> <urn:p> " + b"<<( <urn:p> <urn:p> " * 6500 + b"1"

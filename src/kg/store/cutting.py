@@ -35,14 +35,21 @@ class Cut(Exception):  # noqa: N818 - it stops the serialiser, it is no error
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How a format ends early: the end of a row, and what closes the document."""
+    """How a format ends early.
+
+    Attributes:
+        row: one row, matched from where the last one ended.
+        close: what closes the document after a row.
+        followed: a row is known to have ended only by the one that follows it.
+    """
 
     row: re.Pattern[bytes]
     close: bytes
+    followed: bool = False
 
 
 _CLOSINGS = {
-    "application/sparql-results+json": Closing(_JSON_ROW, b']},"cut":{"rows":%d}}'),
+    "application/sparql-results+json": Closing(_JSON_ROW, b']},"cut":{"rows":%d}}', followed=True),
     "application/sparql-results+xml": Closing(
         re.compile(rb".*?</result>", re.DOTALL), b"</results></sparql><!-- cut after %d rows -->"
     ),
@@ -82,8 +89,12 @@ class Cutter:
         ends = self._row_ends(data)
         fitting = [end for end in ends if self.size + end <= self.max_bytes]
         fitting = fitting[: max(0, self.max_rows - self.rows)]
-        if len(fitting) < len(ends):
+        one_more = bool(ends) and self._closing.followed
+        one_more &= self.rows + len(ends) == self.max_rows
+        if len(fitting) < len(ends) or one_more:
             self.rows += len(fitting)
+            if not self.rows:
+                self._check(self.size + len(data))
             self._kept = b""
             head = data[: fitting[-1]] if fitting else b""
             raise Cut(head + self._closing.close % self.rows)

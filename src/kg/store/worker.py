@@ -38,6 +38,8 @@ from kg.store.frames import (
 )
 from kg.store.tokens import Token, query_form
 
+# What opening a store reserves for its threads; little of it is ever used.
+_ENGINE_MEGABYTES = 600
 _HELD_BACK_BYTES = 1 << 16
 _HELD_BACK_SECONDS = 1.0
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -47,8 +49,8 @@ _BOM = b"\xef\xbb\xbf"
 class Worker:
     """Does one job after the other until its input ends."""
 
-    def __init__(self, target: BinaryIO) -> None:
-        self._target = target
+    def __init__(self, target: BinaryIO, megabytes: int) -> None:
+        self._target, self._megabytes = target, megabytes
         self._path: str | None = None
         self._engine: ox.Store | None = None
 
@@ -113,8 +115,10 @@ class Worker:
 
     def _opened(self, path: str) -> ox.Store:
         if self._engine is None or self._path != path:
+            bound_memory(self._megabytes + _ENGINE_MEGABYTES)
             self._engine = ox.Store.read_only(path)
             self._path = path
+            bound_memory(self._megabytes)
         return self._engine
 
     def _send(self, data: bytes) -> None:
@@ -130,10 +134,13 @@ class _Output:
         self._head: dict[str, Any] = {"media_type": media_type}
         self._waiting: list[bytes] = []
         self._size = 0
-        self._begun = False
+        self._begun = self._stopped = False
         self._started = time.monotonic()
 
     def write(self, chunk: bytes) -> int:
+        if self._stopped:
+            # The engine writes what it still has when it is stopped.
+            return len(chunk)
         self._waiting.append(bytes(chunk))
         self._size += len(chunk)
         late = time.monotonic() - self._started > _HELD_BACK_SECONDS
@@ -147,7 +154,10 @@ class _Output:
     def _pass_on(self) -> None:
         data = b"".join(self._waiting)
         self._waiting, self._size, self._started = [], 0, time.monotonic()
-        self._emit(self._cutter.feed(data))
+        self._stopped = True
+        sent = self._cutter.feed(data)
+        self._stopped = False
+        self._emit(sent)
 
     def _emit(self, data: bytes) -> None:
         if not data:
@@ -166,6 +176,8 @@ class _Output:
     def ending(self) -> bytes:
         """Return the last frames."""
         data = b"".join(self._waiting)
+        if self._stopped:
+            return frame(END)
         if self._begun or not self._cutter.whole(data):
             try:
                 data = self._cutter.feed(data) + self._cutter.finish()
@@ -313,8 +325,9 @@ def main() -> None:
     """Do jobs until the input ends."""
     source, target = own_streams()
     end_with_parent()
-    bound_memory(int(sys.argv[1]))
-    worker = Worker(target)
+    megabytes = int(sys.argv[1])
+    bound_memory(megabytes)
+    worker = Worker(target, megabytes)
     target.write(frame(END))
     target.flush()
     while (found := read_job(source)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import sys
 import time
 from collections import deque
@@ -183,6 +184,8 @@ class WorkerPool:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=_BUFFER,
+            # Each arena reserves address space, which is what the memory limit counts.
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
         )
         worker = Worker(process)
         try:
