@@ -1,0 +1,13 @@
+from SPARQLWrapper import JSON, SPARQLWrapper
+
+service = SPARQLWrapper("http://127.0.0.1:8000/sparql", returnFormat=JSON)
+service.setTimeout(30)
+service.setQuery("""
+    PREFIX rg: <https://w3id.org/responsibility/ontology#>
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT DISTINCT ?name WHERE {
+      ?body rg:leadsDomain/skos:prefLabel "消防"@zh ; skos:prefLabel ?name .
+      FILTER(LANG(?name) = "zh")
+    }""")
+for row in service.queryAndConvert()["results"]["bindings"]:
+    print(row["name"]["value"])
