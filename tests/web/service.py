@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
-from pydantic import SecretStr
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SKOS
 
+from kg.analysis import compute
 from kg.ingest import Upload, build
-from kg.settings import Settings
+from kg.settings import read_settings
 from kg.store import open_store
 from kg.vocabulary import DEFAULT_BASE, RG
 from kg.web.app import create_app
@@ -56,5 +56,6 @@ def served_app(*, read_only: bool = False) -> Iterator[FastAPI]:
     quads += [(URIRef(NASTY), SKOS.prefLabel, Literal(LABELS[0], lang="zh"), graph)]
     quads += [(URIRef(NASTY), SKOS.prefLabel, Literal(LABELS[1], lang="en"), graph)]
     store.load(quads)
-    settings = Settings(store="memory:", token=SecretStr(TOKEN), read_only=read_only, workers=2)
+    compute(store)
+    settings = read_settings({}, store="memory:", token=TOKEN, read_only=read_only, workers=2)
     yield create_app(store, settings)

@@ -75,7 +75,7 @@ SEVERITIES: Mapping[str, Pair] = {
 STATUSES: Mapping[str, Pair] = {
     "open": ("待处理", "open"),
     "accepted": ("已接受", "accepted"),
-    "dismissed": ("已排除", "dismissed"),
+    "resolved": ("已解决", "resolved"),
 }
 DEADLINE_TYPES: Mapping[str, Pair] = {
     "by": ("截止", "by"),

@@ -123,7 +123,7 @@ class FindingParameters(ListParameters):
     q: str | None = _WORDS
     kind: str | None = Field(default=None, pattern=r"^[a-z0-9-]{1,80}$")
     severity: Literal["violation", "warning", "info"] | None = None
-    status: Literal["open", "accepted", "dismissed"] | None = None
+    status: Literal["open", "accepted", "resolved"] | None = None
     document: str | None = _KEY
     department: str | None = _KEY
     domain: str | None = _KEY

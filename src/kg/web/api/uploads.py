@@ -14,6 +14,7 @@ from fastapi import APIRouter, HTTPException, Request, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
+from kg.analysis import compute
 from kg.curation import load_decisions
 from kg.errors import KgError, SourceError
 from kg.ingest import BuildReport, DocumentReport, Upload, build
@@ -64,7 +65,10 @@ class Jobs:
             try:
                 with self._one_writer:
                     found = load_decisions(DECISIONS, base)
-                    work.report = build([upload], store, base, decisions=found, workers=1)
+                    report = build([upload], store, base, decisions=found, workers=1)
+                    if report.changed:
+                        compute(store, base)
+                    work.report = report
             except KgError as error:
                 work.error = error
 

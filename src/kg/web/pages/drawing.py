@@ -36,7 +36,7 @@ def draw_star(center: str, neighbours: Sequence[Neighbour], words: str, more: st
     height = max(150, 26 * len(shown) + 20)
     middle = height / 2
     parts = [
-        Markup('<svg class="drawing" viewBox="0 0 330 {}" role="img" aria-label="{}">').format(
+        Markup('<svg class="drawing" viewBox="0 0 330 {}" role="group" aria-label="{}">').format(
             height, words
         )
     ]
@@ -99,7 +99,7 @@ def draw_timeline(days: Sequence[tuple[date, int]], as_of: date, words: str) -> 
         return 20 + (width - 40) * (day - start).days / span
 
     parts = [
-        Markup('<svg class="drawing" viewBox="0 0 {} 160" role="img" aria-label="{}">').format(
+        Markup('<svg class="drawing" viewBox="0 0 {} 160" role="group" aria-label="{}">').format(
             width, words
         ),
         Markup('<path class="axis" d="M10 {0}H{1}"/>').format(floor, width - 10),

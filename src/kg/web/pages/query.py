@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TypeVar
 
@@ -12,6 +13,8 @@ from kg.web.api.parameters import Parameters
 
 P = TypeVar("P", bound=Parameters)
 _MOST = 10_000_000
+_KEYS = ("department", "domain", "document", "source", "center")
+_KEY = re.compile(r"[A-Za-z0-9._~:/#%?=&-]+")
 
 
 def whole(request: Request, name: str) -> int:
@@ -36,6 +39,7 @@ def day(request: Request, name: str) -> date | None:
 def parameters(request: Request, model: type[P], lang: str, names: tuple[str, ...]) -> P:
     """Return the named parameters as those of the API; those that are not valid are left out."""
     given = {name: text for name in names if (text := words(request, name))}
+    given = {n: t for n, t in given.items() if n not in _KEYS or _KEY.fullmatch(t)}
     while True:
         try:
             return model.model_validate({**given, "lang": lang})

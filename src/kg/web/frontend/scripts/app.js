@@ -20,6 +20,7 @@ document.addEventListener("DOMContentLoaded", () => {
   suggestions();
   highlighted();
   closeMenu();
+  openWide();
 });
 
 function themeSwitch() {
@@ -52,6 +53,13 @@ function copyButtons() {
 function highlighted() {
   const mark = document.getElementById("hl");
   if (mark) mark.scrollIntoView({ block: "center", behavior: "instant" });
+}
+
+// What folds on a phone stands open where there is room.
+function openWide() {
+  if (matchMedia("(min-width: 981px)").matches) {
+    for (const fold of document.querySelectorAll("[data-open-wide]")) fold.open = true;
+  }
 }
 
 function closeMenu() {

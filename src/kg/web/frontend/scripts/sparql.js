@@ -26,7 +26,8 @@ const yasqe = new Yasqe(holder, {
 });
 area.hidden = true;
 area.removeAttribute("name");
-yasqe.setSize("100%", "22rem");
+yasqe.setSize("100%", "auto");
+yasqe.setOption("viewportMargin", Infinity);
 yasqe.getInputField().setAttribute("aria-label", t("SPARQL 查询", "SPARQL query"));
 window.responsibilityEditor = yasqe;
 

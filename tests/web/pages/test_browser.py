@@ -1,0 +1,302 @@
+"""Every page in a real browser: both languages, desk and phone, and the ways people take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.pages.conftest import OUTPUT
+from tests.web.service import FIRE, NASTY, PLAN
+
+pytestmark = pytest.mark.timeout(600)
+
+CENTRE = f"/network?center={quote(FIRE, safe='')}"
+PAGES = {
+    "start": "/",
+    "search": "/search?q=消防",
+    "duties": "/search?kind=obligation&has_lead=false",
+    "domain": "/entity/domain/xiaofang-d992",
+    "department": "/entity/body/652301-xiaofangjiuyuandadui",
+    "duty": f"/entity/document/{PLAN}/obligation/2.3.4-5",
+    "document": f"/documents/{PLAN}?hl=20.2-10",
+    "network": CENTRE,
+    "overview": "/network",
+    "matrix": "/matrix",
+    "blind-spots": "/blind-spots",
+    "deadlines": "/deadlines",
+    "diff": f"/diff?a={PLAN}&b=CJS003-2021-000041",
+    "review": "/review",
+    "about": "/about",
+    "docs": "/docs",
+    "sparql": "/sparql",
+    "nasty": f"/resource?iri={quote(NASTY, safe='')}",
+}
+# The page of the bundled reference is not ours to colour.
+_NOT_OURS = {"docs"}
+
+
+@contextmanager
+def opened(browser: Browser, width: int, *, lang: str = "zh", dark: bool = False) -> Iterator[Page]:
+    """Open a page that fails the test when it logs an error or asks another host."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900 if width > 500 else 844},
+        locale="en-US" if lang == "en" else "zh-CN",
+        color_scheme="dark" if dark else "light",
+        accept_downloads=True,
+        reduced_motion="reduce",
+    )
+    page, wrong = context.new_page(), []
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request",
+        lambda r: (
+            None
+            if r.url.startswith(("http://127.0.0.1", "data:", "blob:"))
+            else wrong.append(r.url)
+        ),
+    )
+    yield page
+    assert not wrong
+    context.close()
+
+
+def go(page: Page, address: str, path: str, lang: str = "zh") -> None:
+    """Go to a path in a language and wait until its scripts have done their first work."""
+    separator = "&" if "?" in path else "?"
+    page.goto(f"{address}{path}{separator}lang={lang}", wait_until="load")
+    if "/network" in path:
+        expect(page.locator("#net")).to_have_attribute("data-ready", "true", timeout=20_000)
+    if path == "/docs":
+        page.wait_for_selector(".opblock", timeout=20_000)
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait for something to become true; the policy of the pages forbids waiting inside."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(condition)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_sound(browser: Browser, address: str, name: str, width: int, lang: str) -> None:
+    with opened(browser, width, lang=lang) as page:
+        go(page, address, PAGES[name], lang)
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=OUTPUT / f"{name}-{width}-{lang}.png", full_page=name != "document")
+        over = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert over <= 0
+        if name not in _NOT_OURS:
+            assert _violations(page) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["start", "domain", "document", "network", "matrix", "blind-spots"]
+)
+def test_dark_pages_are_readable(browser: Browser, address: str, name: str) -> None:
+    with opened(browser, 1440, dark=True) as page:
+        go(page, address, PAGES[name])
+        page.screenshot(path=OUTPUT / f"{name}-dark.png")
+        assert _violations(page) == []
+
+
+def _violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:120]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+def test_a_word_leads_to_the_highlighted_sentence(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/")
+        page.fill("#q", "消防")
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_contain_text("消防")
+        page.get_by_role("link", name="看原文").first.click()
+        mark = page.locator("#hl")
+        expect(mark).to_be_in_viewport()
+        assert mark.inner_text()
+
+
+def test_the_copied_link_shows_the_same_network(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, CENTRE)
+        shown = "responsibilityNetwork.nodes(':visible').map(n => n.id()).sort()"
+        before = page.evaluate(shown)
+        page.evaluate("responsibilityNetwork.nodes('[kind = \"body\"]')[0].emit('tap')")
+        page.get_by_role("button", name="展开").first.click()
+        until(page, f"{shown}.length > {len(before)}")
+        page.locator("[data-kind=obligation]").uncheck()
+        page.wait_for_timeout(500)
+        after = page.evaluate(shown)
+        place = "(n => [n.id(), Math.round(n.position().x), Math.round(n.position().y)])"
+        places = page.evaluate(f"responsibilityNetwork.nodes(':visible').map{place}")
+        link = page.url
+        with opened(browser, 1440) as other:
+            other.goto(link)
+            expect(other.locator("#net")).to_have_attribute("data-ready", "true", timeout=20_000)
+            assert other.evaluate(shown) == after != before
+            assert other.evaluate(f"responsibilityNetwork.nodes(':visible').map{place}") == places
+            zoom = "responsibilityNetwork.zoom().toFixed(2)"
+            assert other.evaluate(zoom) == page.evaluate(zoom)
+
+
+def test_the_table_shows_what_the_drawing_shows(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, CENTRE)
+        edges = page.evaluate("responsibilityNetwork.edges(':visible').length")
+        assert page.locator("#net-table tbody tr").count() == edges
+        page.locator("[data-role=cooperate]").uncheck()
+        fewer = page.evaluate("responsibilityNetwork.edges(':visible').length")
+        assert page.locator("#net-table tbody tr").count() == fewer < edges
+
+
+def test_the_network_hides_undoes_and_finds(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, CENTRE)
+        number = "responsibilityNetwork.nodes(':visible').length"
+        before = page.evaluate(number)
+        page.locator("#net-canvas").focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Delete")
+        assert page.evaluate(number) == before - 1
+        page.keyboard.press("z")
+        assert page.evaluate(number) == before
+        page.keyboard.press("/")
+        page.keyboard.type("消防救援")
+        page.keyboard.press("Enter")
+        expect(page.locator("#net-detail h3")).to_contain_text("消防救援")
+
+
+@pytest.mark.parametrize(
+    ("act", "start"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("graphml", b"<?xml")]
+)
+def test_the_network_can_be_taken_along(
+    browser: Browser, address: str, act: str, start: bytes
+) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, CENTRE)
+        with page.expect_download() as download:
+            page.locator(f"[data-act={act}]").click()
+        assert Path(download.value.path()).read_bytes().startswith(start)
+
+
+def test_blind_spots_can_be_filtered_and_downloaded(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/blind-spots")
+        total = int(re.findall(r"\d+", page.locator(".card h2").first.inner_text())[0])
+        page.locator(".kinds .facet:nth-of-type(2) a").first.click()
+        fewer = int(re.findall(r"\d+", page.locator(".card h2").first.inner_text())[0])
+        assert 0 < fewer < total
+        assert "kind=" in page.url
+        with page.expect_download() as download:
+            page.get_by_role("link", name="XLSX").click()
+        assert Path(download.value.path()).read_bytes().startswith(b"PK")
+        page.go_back()
+        expect(page.locator(".card h2").first).to_contain_text(str(total))
+
+
+def test_a_query_runs_and_another_is_cancelled(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/sparql")
+        page.locator("#run").click()
+        expect(page.locator("#result-body tbody tr").first).to_be_visible(timeout=20_000)
+        page.evaluate(
+            "responsibilityEditor.setValue('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')"
+        )
+        page.locator("#run").click()
+        expect(page.locator("#cancel")).to_be_visible()
+        page.locator("#cancel").click()
+        expect(page.locator("#status")).to_have_text("已取消")
+        expect(page.locator("#run")).to_be_enabled()
+
+
+def test_prefixes_are_added_and_mistakes_have_a_place(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    go(page, address, "/sparql")
+    page.evaluate("responsibilityEditor.setValue('SELECT ?x { ?x a rg:Domain } LIMIT 2')")
+    page.locator("#run").click()
+    expect(page.locator("#result-body tbody tr")).to_have_count(2, timeout=20_000)
+    assert "PREFIX rg:" in page.evaluate("responsibilityEditor.getValue()")
+    page.evaluate("responsibilityEditor.setValue('SELECT ?x {')")
+    page.locator("#run").click()
+    expect(page.locator("#result-body [role=alert]")).to_be_visible()
+    context.close()
+
+
+def test_everything_can_be_reached_by_keyboard(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "q"
+        for _ in range(3):
+            page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.examples') !== null")
+
+
+def test_the_editor_does_not_trap_the_keyboard(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/sparql")
+        page.evaluate("responsibilityEditor.focus()")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.CodeMirror') === null")
+
+
+def test_pages_work_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{address}{CENTRE}")
+    assert page.locator("#net-table tbody tr").count() > 5
+    page.goto(f"{address}/search?q=消防")
+    page.get_by_role("link", name="看原文").first.click()
+    expect(page.locator("#hl")).to_be_in_viewport()
+    context.close()
+
+
+def test_the_language_switch_keeps_the_place(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/search?q=消防")
+        page.get_by_role("link", name="English").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        assert "q=" in page.url
+        page.get_by_role("link", name="Matrix").first.click()
+        expect(page.locator("h1")).to_have_text("Responsibility matrix")
+
+
+def test_the_theme_can_be_switched_and_is_kept(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/")
+        page.locator("[data-theme-switch]").click()
+        page.reload()
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_the_menu_of_the_phone_opens(browser: Browser, address: str) -> None:
+    with opened(browser, 390) as page:
+        go(page, address, "/")
+        page.locator(".menu summary").click()
+        page.locator(".menu nav a", has_text="责任矩阵").click()
+        expect(page.locator("h1")).to_have_text("责任矩阵")
