@@ -21,7 +21,7 @@ _LINE = re.compile(rb".*? \.\n", re.DOTALL)
 _SMALLEST_ROW = 3
 
 
-class Cut(Exception):  # noqa: N818 - it stops the serialiser, it is no error
+class Cut(Exception):
     """A limit struck.
 
     Attributes:

@@ -23,7 +23,7 @@ _CLASSES: dict[str, type[QueryError] | type[StoreError]] = {
 }
 
 
-class RefusedQuery(QueryError):  # noqa: N818 - named like its sisters QueryTimeout, QueryTooLarge
+class RefusedQuery(QueryError):
     """A text was refused by rule and not run.
 
     Attributes:

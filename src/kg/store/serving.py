@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -32,6 +33,7 @@ from kg.store.snapshots import remove_snapshots, snapshot_path
 from kg.store.terms import write_quad
 
 _OPEN_SECONDS = 120.0
+_PATIENCE_SECONDS = 1.0
 _KEPT_SNAPSHOTS = 2
 
 
@@ -68,7 +70,7 @@ class ServedStore:
         self._leases: dict[int, int] = {}
         self._reader: EmbeddedStore | None = None
         self.number = 0
-        self._child = self._start()
+        self._child = self._start_patiently()
 
     @classmethod
     def temporary(cls, source: EmbeddedStore | None = None, **options: Any) -> Self:
@@ -245,6 +247,17 @@ class ServedStore:
                 reader = EmbeddedStore(engine, path, union=self.union, writable=False)
                 self._reader = reader
         return reader
+
+    def _start_patiently(self) -> subprocess.Popen[bytes]:
+        """Wait a moment for the writer of a service that was killed, which ends by itself."""
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            try:
+                return self._start()
+            except StoreError as error:
+                if "in use" not in error.why or time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [
