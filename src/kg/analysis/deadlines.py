@@ -65,9 +65,7 @@ def due_dates(
     day = as_of or date.today()
     given: dict[str, Value] = {"asOf": Term(day.isoformat(), datatype=XSD.date)}
     given |= {
-        name: URIRef(iri)
-        for name, iri in (("document", document), ("body", body), ("domain", domain))
-        if iri
+        name: URIRef(iri) for name, iri in (("document", document), ("domain", domain)) if iri
     }
     found: dict[tuple[str, str], DueDate] = {}
     for row in store.select(load_catalogue().get("deadlines-as-of").bind(given)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -193,7 +194,7 @@ def _shown(each: DueDate) -> dict[str, str]:
 
 
 def _brief(words: str, length: int = 44) -> str:
-    first = words.split("。")[0]
+    first = re.sub(r"^[一二三四五六七八九十]+是", "", words).split("。")[0]
     return first if len(first) <= length else first[: length - 1] + "…"
 
 

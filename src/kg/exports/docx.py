@@ -165,14 +165,25 @@ def _figures(paper: _Paper, made: Report) -> str:
     if paper.request.lang == "en":
         listed = "; ".join(f"{label.en}: {number}" for _, label, number in made.figures)
         return f"Published {made.issued or '—'}; period {made.period or '—'}. {listed}."
-    period = f",规划期为{made.period.replace(' — ', '至')}" if made.period else ""
-    issued = f"于{made.issued}发布" if made.issued else "未写明发布日期"
+    period = (
+        f",规划期为{'至'.join(map(_chinese_date, made.period.split(' — ')))}" if made.period else ""
+    )
+    issued = f"于{_chinese_date(made.issued)}发布" if made.issued else "未写明发布日期"
     return (
         f"该文件{issued}{period}。共设{value('domains')}个领域、{value('duties')}项任务,"
         f"有责任分工{value('statements')}处,点名{value('bodies')}个单位,其中{value('leads')}个单位承担牵头职责。"
         f"有{value('dated')}项任务写明完成日期,{value('unled')}项任务没有牵头单位。引用文件{value('sources')}件。"
-        f"本报告截至{made.as_of},所列问题均附原文和行号,可逐条核对。"
+        f"本报告截至{_chinese_date(str(made.as_of))},所列问题均附原文和行号,可逐条核对。"
     )
+
+
+def _chinese_date(day: str) -> str:
+    """Return an ISO date as official documents write it, 2020年6月30日."""
+    parts = day.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return day or "未写明"
+    year, month, date = map(int, parts)
+    return f"{year}年{month}月{date}日"
 
 
 def _summary(paper: _Paper, made: Report) -> str:
@@ -241,7 +252,7 @@ def _deadlines(paper: _Paper, made: Report) -> None:
     say = paper.request.say
     paper.say(
         say(
-            f"截至{made.as_of},已过时限{len(made.overdue)}项,未到时限{len(made.upcoming)}项,周期任务{len(made.recurring)}项。"
+            f"截至{_chinese_date(str(made.as_of))},已过时限{len(made.overdue)}项,未到时限{len(made.upcoming)}项,周期任务{len(made.recurring)}项。"
             "文件没有完成情况,已过时限的须逐项核实。",
             f"As of {made.as_of}, {len(made.overdue)} deadlines have passed, {len(made.upcoming)} are to come and "
             f"{len(made.recurring)} duties recur. Whether a duty was done is not recorded.",

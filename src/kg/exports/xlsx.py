@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any, BinaryIO
 
 import xlsxwriter
@@ -14,6 +15,7 @@ import xlsxwriter
 from kg.analysis import Words, run_checks
 from kg.analysis.model import GROUPS
 from kg.exports.lists import ROLES, Part, Responsibilities, read_responsibilities
+from kg.exports.picture import width_of
 from kg.exports.request import Format, Request
 
 _FONT = "仿宋"
@@ -22,6 +24,11 @@ _SEVERITY = {
     "violation": Words("严重", "violation"),
     "warning": Words("注意", "warning"),
     "info": Words("提示", "info"),
+}
+_STATUS = {
+    "open": Words("待处理", "open"),
+    "accepted": Words("已接受", "accepted"),
+    "resolved": Words("已落实", "resolved"),
 }
 
 
@@ -49,6 +56,18 @@ class _Book:
         }
         # A quote prefix keeps a cell text even when somebody edits it.
         return self.book.add_format(base | {"quote_prefix": True} | more)
+
+    @staticmethod
+    def fit(sheet: Any, row: int, cells: Sequence[str], widths: Sequence[int]) -> None:
+        """Make a row as high as its longest cell needs; not every program does so by itself."""
+        lines = max(
+            (
+                ceil(width_of(words, 2.0) / max(1, width - 1))
+                for words, width in zip(cells, widths, strict=False)
+            ),
+            default=1,
+        )
+        sheet.set_row(row, min(400, 15 * max(1, lines) + 3))
 
     def sheet(self, name: str) -> Any:
         """Return a new sheet with a name that programs accept."""
@@ -196,8 +215,10 @@ def _overview(made: _Book, sheet: Any, links: dict[str, str]) -> None:
         led = dict.fromkeys(part.domain for part in parts if part.role == "lead" and part.domain)
         rest = dict.fromkeys(p.domain for p in parts if p.domain and p.domain not in led)
         joint = say("、", ", ")
-        sheet.write_string(row, 5, joint.join(found.label(each) for each in led), cell)
-        sheet.write_string(row, 6, joint.join(found.label(each) for each in rest), cell)
+        listed = [joint.join(found.label(each) for each in domains) for domains in (led, rest)]
+        made.fit(sheet, row, listed, [width for _, width in columns][5:])
+        for column, words in enumerate(listed, 5):
+            sheet.write_string(row, column, words, cell)
     sheet.autofilter(2, 0, max(3, len(links) + 2), len(columns) - 1)
 
 
@@ -213,7 +234,7 @@ def _matrix(made: _Book, sheet: Any) -> None:
     _head(made, sheet, say("职责矩阵(单位×领域)", "Matrix of bodies and domains"), note, columns)
     head = made.style(
         bold=True,
-        rotation=255 if made.request.lang == "zh" else 90,
+        rotation=270 if made.request.lang == "zh" else 90,
         align="center",
         bg_color="#DCE6F1",
         font_name="黑体",
@@ -273,10 +294,11 @@ def _gaps(made: _Book, sheet: Any) -> None:
             finding.message.of(request.lang),
             finding.check.remedy.of(request.lang),
             say("建议", "advice") if finding.advice else say("原文事实", "from the text"),
-            finding.status,
+            _STATUS[finding.status].of(request.lang),
             "、".join(dict.fromkeys(str(each.line) for each in finding.evidence)),
             " / ".join(dict.fromkeys(each.quote for each in finding.evidence))[:2000],
         )
+        made.fit(sheet, row, texts, [width for _, width in columns][1:])
         sheet.write_number(row, 0, row - 2, number)
         for column, words in enumerate(texts, 1):
             sheet.write_string(row, column, words, cell)
