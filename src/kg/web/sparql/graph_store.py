@@ -181,8 +181,12 @@ class GraphStore:
     async def _exists_remote(self, graph: str | None) -> bool:
         if graph is None:
             return True
-        text = f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-        return await run_in_threadpool(self.service.store.ask, text)
+        # Virtuoso 7 says yes to an ASK about a graph that is gone, but selects nothing from it.
+        text = f"SELECT ?s WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT 1"
+        try:
+            return len(await run_in_threadpool(self.service.store.select, text)) > 0
+        except KgError as error:
+            raise Problem("upstream-failed", str(error)) from error
 
     async def _update_remote(self, text: str) -> None:
         try:

@@ -22,7 +22,7 @@ _BUFFER = 1 << 20
 _START_SECONDS = 30.0
 
 
-class BrokenTransfer(Exception):  # noqa: N818 - the response ends broken on purpose
+class BrokenTransfer(Exception):
     """The answer cannot be completed; the connection is closed so that the client sees it."""
 
 

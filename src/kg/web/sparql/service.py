@@ -151,8 +151,11 @@ class SparqlService:
         if media_type is None:
             raise Problem("not-acceptable", _offer(GRAPH_TYPES if graph else RESULT_TYPES))
         with self.budget.admitted(client_of(request, self.settings)):
-            stream = self.store.stream(text, media_type)
             try:
+                if said["form"] == "ASK":
+                    value = await run_in_threadpool(self.store.ask, text)
+                    return Response(_boolean(value, media_type), 200, _headers({}), media_type)
+                stream = self.store.stream(text, media_type)
                 first = await run_in_threadpool(next, stream, b"")
             except KgError as error:
                 raise _upstream(error, "malformed-query") from error
@@ -254,6 +257,17 @@ _ALIASES: dict[str, dict[str, str]] = {
         "text/plain": "application/n-triples",
     },
 }
+
+
+def _boolean(value: bool, media_type: str) -> str:
+    """The answer to an ASK, which not every engine writes as the standard says."""
+    word = "true" if value else "false"
+    if media_type.endswith("json"):
+        return f'{{"head":{{}},"boolean":{word}}}'
+    if media_type.endswith("xml"):
+        space = "http://www.w3.org/2005/sparql-results#"
+        return f'<sparql xmlns="{space}"><head/><boolean>{word}</boolean></sparql>'
+    return word
 
 
 def _offer(types: tuple[str, ...]) -> str:
