@@ -46,6 +46,8 @@ def asked_for(question: Question) -> AskedFor:
     nouns = _weighed(question)
     nouns.sort(key=lambda n: (-n.weight, n.token.start))
     fact = question.any("fact")
+    if fact and fact.has("fact", "rg:period") and question.all("section"):
+        return AskedFor("deadline")
     if fact and _is_fact(question, nouns):
         return AskedFor("fact", _yes_no(question) or "list", fact.get("fact").value)  # type: ignore[union-attr]
     best: Asked = nouns[0].value if nouns else _default(question)
@@ -64,6 +66,8 @@ def asked_for(question: Question) -> AskedFor:
     if question.any("how-many") and nouns and nouns[0].weight >= 6 and best != "number":
         if _is_count(question, nouns[0]):
             return AskedFor(best, "count")
+    if best == "body" and question.all("body") and not question.any("who") and _is_duty(question):
+        return AskedFor("duty")
     return AskedFor(_refined(question, best))
 
 
@@ -74,11 +78,18 @@ def _refined(question: Question, best: Asked) -> Asked:
     return best
 
 
+def _is_duty(question: Question) -> bool:
+    """What a named body must do, although a noun like 机构 is asked for."""
+    return not question.any("role") and not question.any("together") and bool(question.spotted.loose)
+
+
 def _doing(question: Question) -> bool:
     return any(t.has("noun", "duty") for t in question.tokens)
 
 
 def _default(question: Question) -> Asked:
+    if not question.all("body") and question.all("domain") and question.any("several"):
+        return "body"
     if question.all("body") and question.any("role") and question.any("which"):
         return "domain"
     if question.all("body") and question.any("role") and question.any("together"):

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kg.answers.cleaning import fold, has_han
+from kg.answers.cleaning import fold as _fold
+from kg.answers.cleaning import has_han
 from kg.answers.knowledge import Duty, Knowledge
 
 _SENTENCE = re.compile(r"[^。;;]+[。;;]?")
@@ -15,6 +16,11 @@ _CLAUSE = re.compile(r"[^,,。;;]+[,,。;;]?")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|[((][\d一二三四五六七八九十]+[))]|\d+[.、]|[①-⑳])")
 _FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪")
 _SAME_DUTY, _SAME_DOMAIN = 0.4, 0.2
+
+
+def fold(text: str) -> str:
+    """The text as it is compared here: also without brackets, so that 新(扩)建 is 新扩建."""
+    return _fold(text).replace("(", "").replace(")", "")
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,9 @@ class Finder:
         prefer: Callable[[Duty], bool] = lambda _: False,
     ) -> list[Found]:
         """Matching sentences, the best first."""
+        topics = list(topics)
         features = [f for topic in topics for f in self._features(topic)]
+        chunks = [fold(t) for t in topics if "|" not in t and has_han(t)]
         total = sum(f.weight for f in features)
         if not total:
             return []
@@ -85,7 +93,8 @@ class Finder:
                 score = self._score(features, sentence)
                 if score:
                     boost = 1.1 if prefer(duty) else 1.0
-                    found.append(self._found(features, sentence, score * boost, score / total))
+                    coverage = _blend(score / total, chunks, sentence.folded, self._duty_texts[duty.iri])
+                    found.append(self._found(features, sentence, score * boost, coverage))
         found.sort(key=lambda f: (-f.score, self._knowledge.duties[f.sentence.duty].order, f.sentence.start))
         return found
 
@@ -136,6 +145,24 @@ class Finder:
 
     def _weight(self, words: tuple[str, ...]) -> float:
         return math.log(1 + self._count / (1 + self._df(words)))
+
+
+def _blend(share: float, chunks: list[str], sentence: str, duty: str) -> float:
+    """Coverage of features, blended with that of characters where the question is Chinese.
+
+    Pairs of characters across two words are in no text; characters tell that the words are.
+    """
+    total = held = 0.0
+    for chunk in chunks:
+        covered = [0.0] * len(chunk)
+        for i in range(len(chunk) - 1):
+            pair = chunk[i : i + 2]
+            worth = 1.0 if pair in sentence else (_SAME_DUTY if pair in duty else 0.0)
+            covered[i], covered[i + 1] = max(covered[i], worth), max(covered[i + 1], worth)
+        for character, worth in zip(chunk, covered, strict=True):
+            if character not in _FUNCTION:
+                total, held = total + 1, held + worth
+    return share if not total else (share + held / total) / 2
 
 
 def _has(feature: _Feature, text: str) -> bool:

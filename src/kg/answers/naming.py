@@ -17,6 +17,7 @@ _RANKED = re.compile(r"(总队|支队|大队|中队)(?:\(.*\))?$")
 _PAREN = re.compile(r"[((](.+?)[))]")
 _HEAD = re.compile(r"^(.*) (bureau|department|office|commission|administration|committee)$")
 _HEADS = ("bureau", "department", "office", "authority", "administration", "agency")
+_RANKLESS = re.compile(r"[^局委厅部队院办会处站所室心段府区]$|^[a-z ]+$")
 _NOT_ALONE = frozenset({"机构", "单位", "企业", "政府", "区", "市", "县", "乡", "镇", "组", "村"})
 _GENERAL_TOWN = re.compile(r"乡镇|街道")
 
@@ -58,6 +59,16 @@ def glossary() -> dict[str, tuple[str, ...]]:
     return {form: tuple(dict.fromkeys(terms)) for form, terms in found.items()}
 
 
+@lru_cache(maxsize=1)
+def _english_titles() -> dict[str, tuple[str, ...]]:
+    """English names of laws by their Chinese titles."""
+    return {
+        chinese: words(english)
+        for _, (chinese, english) in read_table("glossary.tsv", 2)
+        if chinese.endswith(("法", "条例", "规定"))
+    }
+
+
 def stem(word: str) -> str:
     """An English word without its regular ending: enough to compare, not to read."""
     for ending, rest in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
@@ -89,6 +100,9 @@ def build_forms(knowledge: Knowledge) -> Forms:
     for form, meaning in question_words():
         if meaning not in forms[form]:
             forms[form].append(meaning)
+    for form, meaning in _absent_bodies(knowledge):
+        if not forms[fold(form)]:
+            forms[fold(form)].append(meaning)
     return dict(forms)
 
 
@@ -98,7 +112,8 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
     yield from _body_forms(knowledge)
     yield from _domain_forms(knowledge)
     for entity in knowledge.of_kind("source"):
-        for name in {entity.label, _PAREN.sub("", entity.label), re.sub(r"[〈〉<>]", "", entity.label)}:
+        names = {entity.label, _PAREN.sub("", entity.label), re.sub(r"[〈〉<>]", "", entity.label)}
+        for name in {*names, *_english_titles().get(entity.label, ())}:
             yield name, Meaning("source", entity.iri, (entity.iri,))
         if entity.label.endswith(("法", "条例")):
             yield f"中华人民共和国{entity.label}", Meaning("source", entity.iri, (entity.iri,))
@@ -157,7 +172,7 @@ def _above(hazard: Hazard, hazards: dict[str, Hazard]) -> Iterator[str]:
 
 
 def _body_forms(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
-    types = load_body_types()
+    fields = {word for h in load_hazards() for word in h.words}
     by_form: dict[str, list[Entity]] = defaultdict(list)
     for entity in knowledge.of_kind("body"):
         body_type = _type_of(entity, knowledge)
@@ -165,13 +180,21 @@ def _body_forms(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
             if entity not in by_form[form] and len(form) > 1:
                 by_form[form].append(entity)
     for form, entities in by_form.items():
-        if form not in _NOT_ALONE:
+        if form not in _NOT_ALONE and not (form in fields and _RANKLESS.search(form)):
             chosen = _surer(form, entities)
             yield form, Meaning("body", chosen[0].iri, tuple(e.iri for e in chosen))
-    for body_type in types.types:
-        for form in (*(f for f, _, _ in body_type.forms()), *_english_forms(body_type)):
-            if form not in by_form and form not in _NOT_ALONE and len(form) > 2:
-                yield form, Meaning("nobody", body_type.key)
+
+
+def _absent_bodies(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
+    """Forms of types of bodies that the graph has none of, or only mentions in its texts."""
+    text = "".join(duty.text for duty in knowledge.duties.values())
+    for body_type in load_body_types().types:
+        chinese = [form for form, _, _ in body_type.forms()]
+        mentioned = tuple(form for form in chinese if len(form) > 3 and form in text)
+        meaning = Meaning("group", body_type.key, mentioned) if mentioned else Meaning("nobody", body_type.key)
+        for form in (*chinese, *_english_forms(body_type)):
+            if form not in _NOT_ALONE and len(form) > 2:
+                yield form, meaning
 
 
 def _surer(form: str, entities: list[Entity]) -> list[Entity]:
@@ -277,7 +300,7 @@ def pinyin_index(forms: Forms) -> dict[tuple[str, ...], list[str]]:
     return dict(found)
 
 
-_NO_SOUND = frozenset({"topicless", "nobody", "chat", "outside", "instruction", "branch", "and"})
+_NO_SOUND = frozenset({"topicless", "nobody", "group", "chat", "outside", "instruction", "branch", "and"})
 
 
 def latin_index(entities: Iterable[Entity]) -> dict[str, list[Entity]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.answers.knowledge import Knowledge
 from kg.answers.spotting import Token
@@ -49,15 +51,25 @@ def foreign_place(text: str, tokens: tuple[Token, ...], knowledge: Knowledge) ->
 
 
 def _foreign_english(text: str, own: set[str]) -> str | None:
-    names = {
-        d.english.lower().split(" city")[0].split(" prov")[0]: d.code
-        for d in load_divisions().rows
-        if d.english and d.code.endswith("00")
-    }
     for word in re.findall(r"[a-z]{5,}", text):
-        if word in names and names[word] not in own and not _same_name(word, own):
+        codes = _english_names().get(word, frozenset())
+        if codes and not codes & own and not _same_name(word, own):
             return word
     return None
+
+
+@lru_cache(maxsize=1)
+def _english_names() -> dict[str, frozenset[str]]:
+    """Codes of provinces, cities and counties by the name without its type."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for division in load_divisions().rows:
+        name = _TYPE.sub("", division.english).lower()
+        if " " not in name:
+            found[name].add(division.code)
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+_TYPE = re.compile(r" (?:Municipality|Province|City|County|District|Prefecture|Autonomous .*)$")
 
 
 def _same_name(word: str, own: set[str]) -> bool:

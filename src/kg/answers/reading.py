@@ -100,7 +100,7 @@ class Reader:
             measured_roles=_measured_roles(question, asked.measured),
             together=question.any("together") is not None,
             negated=question.any("not") is not None or question.any("either") is not None,
-            time=read_time(question.spotted.text),
+            time=read_time(_without_names(question)),
             unknown=self._unknown(question),
         )
         frame = self._with_things(frame, question)
@@ -186,6 +186,15 @@ class Reader:
         )
 
 
+def _without_names(question: Question) -> str:
+    """The question with blanks for names of documents, so that their years are no time."""
+    text = question.spotted.text
+    for token in question.tokens:
+        if token.kind in ("source", "document", "section"):
+            text = text[: token.start] + " " * (token.end - token.start) + text[token.end :]
+    return text
+
+
 def _is_question(question: Question) -> bool:
     kinds = ("who", "which", "how-many", "yes-no", "fact")
     nouns = [t for t in question.all("noun") if t.get("noun").value in ("deadline", "frequency")]  # type: ignore[union-attr]
@@ -231,7 +240,7 @@ def _measured_roles(question: Question, measured: str) -> frozenset[Role]:
     return ANY
 
 
-_KINDS = ("deadline", "source", "place", "number")
+_KINDS = ("deadline", "source", "place")
 
 
 def _lacking(question: Question, frame: Frame) -> dict[str, str]:
@@ -249,8 +258,11 @@ def _lacking(question: Question, frame: Frame) -> dict[str, str]:
         towns = any("镇" in w or "town" in w for w in words)
         streets = any("街" in w or "street" in w or "sub" in w for w in words)
         kind = "place" if towns == streets else ("town" if towns else "street")
-    if question.any("only") and kind in ("town", "street"):
-        return {"having": kind, "lacking": "street" if kind == "town" else "town"}
+    only, places = question.any("only"), [t for t in question.tokens if t.has("noun", "place")]
+    if only and places and kind in ("town", "street", "place"):
+        first = next((t for t in places if t.start >= only.end), places[0])
+        having = "street" if "街" in first.text or first.text.startswith(("sub", "street")) else "town"
+        return {"having": having, "lacking": "street" if having == "town" else "town"}
     return {"lacking" if frame.negated else "having": kind}
 
 

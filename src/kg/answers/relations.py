@@ -27,13 +27,19 @@ def _role(token: Token) -> frozenset[Role]:
 
 
 def _role_tokens(question: Question) -> list[Token]:
-    return [t for t in question.tokens if t.get("role") or (t.has("noun") and "牵头" in t.text) or (t.has("noun") and "配合" in t.text)]
+    return [t for t in question.tokens if t.get("role") or _names_role(t)]
+
+
+def _names_role(token: Token) -> bool:
+    """Nouns and "several" words that hold a role: 牵头单位, co-leads."""
+    held = token.has("noun") or token.has("several") or token.has("together")
+    return held and any(word in token.text for word in ("牵头", "配合", "lead", "led"))
 
 
 def _roles_of(token: Token) -> frozenset[Role]:
     if token.get("role"):
         return _role(token)
-    return LEAD if "牵头" in token.text else COOPERATE
+    return COOPERATE if "配合" in token.text else LEAD
 
 
 def body_parts(question: Question, asked: AskedFor, knowledge: Knowledge) -> tuple[BodyPart, ...]:
@@ -45,12 +51,17 @@ def body_parts(question: Question, asked: AskedFor, knowledge: Knowledge) -> tup
         iris = token.meanings[0].iris
         if any(set(p.iris) & set(iris) for p in found):
             continue
-        found += _parts(question, token, index, bodies, roles)
+        found += _parts(question, asked, token, index, bodies, roles)
     return tuple(found)
 
 
 def _parts(
-    question: Question, token: Token, index: int, bodies: list[Token], roles: list[Token]
+    question: Question,
+    asked: AskedFor,
+    token: Token,
+    index: int,
+    bodies: list[Token],
+    roles: list[Token],
 ) -> list[BodyPart]:
     iris = token.meanings[0].iris
     end = bodies[index + 1].start if index + 1 < len(bodies) else len(question.spotted.text)
@@ -67,6 +78,9 @@ def _parts(
         part = BodyPart(iris, token.text, _roles_of(role), negated)
         if part not in positive:
             positive.append(part)
+    helped = asked.asked == "body" and asked.form == "list" and not question.any("together")
+    if helped and positive and all(p.roles == COOPERATE for p in positive):
+        return [BodyPart(iris, token.text)]
     if not positive:
         return [BodyPart(iris, token.text, ANY, _is_excluded(question, token))]
     if all(p.negated for p in positive) and len(positive) > 1:
@@ -89,6 +103,8 @@ def _english_roles(
         bodies_between = [
             b for b in question.all("body") if last.end <= b.start and b.end <= token.start
         ]
+        if bodies_between and not between.endswith((" and", " and the", " or", " or the", ", the")):
+            return mine or later[:1] or before[-1:]
         if light in ("", "by", "of", "for", "with", "both") or between.startswith("by") or (
             bodies_between and between.split(" ")[0] in ("by", "both", "the")
         ):
@@ -100,10 +116,13 @@ def _english_roles(
     return later[:1] or before[-1:]
 
 
+_EXCEPTING = ("除", "除了", "除去", "besides", "except", "other than", "apart from", "aside from")
+
+
 def _is_negated(question: Question, role: Token, body: Token) -> bool:
     """Whether "not" stands right before a role, or "not" before the body in an English clause."""
     for token in question.tokens:
-        if not (token.has("not") or token.has("either")):
+        if not (token.has("not") or token.has("either") or token.text in _EXCEPTING):
             continue
         gap = role.start - token.end
         if 0 <= gap <= (3 if question.language == "zh" else 24):
@@ -136,7 +155,7 @@ def asked_roles(
     solo = question.any("only") is not None or question.any("single") is not None
     roles = _role_tokens(question)
     excepting = question.any("except")
-    lead = next((r for r in roles if _roles_of(r) == LEAD), None)
+    lead = next((r for r in roles if _roles_of(r) == LEAD and not r.has("role", "responsible")), None)
     two_leads = next((t for t in question.all("several")), None)
     if asked.asked == "body" and excepting and _excludes_lead(question, excepting, lead, two_leads):
         return NOT_LEAD, False, False, solo
@@ -147,9 +166,16 @@ def asked_roles(
     picked = [_roles_of(r) for r in own]
     specific = [p for p in picked if p != ANY]
     chosen = specific[0] if specific else ANY
+    if not picked and asked.asked == "body" and question.any("who") and _is_who(question):
+        chosen = LEAD
     if len(set(specific)) > 1 and asked.form in ("list", "count"):
         chosen = frozenset().union(*specific)
     return chosen, several, no_lead, solo
+
+
+def _is_who(question: Question) -> bool:
+    who = question.any("who")
+    return who is not None and who.text in ("谁", "由谁", "归谁", "是谁", "who")
 
 
 def _excludes_lead(
@@ -159,7 +185,8 @@ def _excludes_lead(
     if target is None:
         return False
     limit = 6 if question.language == "zh" else 16
-    return 0 <= target.start - excepting.end <= limit
+    suffix = excepting.text in ("外", "以外", "之外") and 0 <= excepting.start - target.end <= 3
+    return suffix or 0 <= target.start - excepting.end <= limit
 
 
 def _with_bodies(question: Question, roles: list[Token]) -> frozenset[Role]:

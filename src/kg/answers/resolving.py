@@ -183,6 +183,7 @@ class Resolver:
         query = composing.actors_query([duty.iri])
         rows = self.rows(query)
         for text, start in ((found.clause, found.clause_start), (found.sentence.text, found.sentence.start)):
+            rows = [r for r in rows if _is_actor(r)]
             hits = [r for r in rows if self._mention(r["evidence"], duty, start, len(text))]
             hits = [r for r in hits if not frame.topics or not self._is_topic(r, frame)]
             if hits:
@@ -495,7 +496,7 @@ class Resolver:
     def numbers(self, frame: Frame) -> Result:
         """Figures that the matching clause states."""
         found = self.search(frame)
-        best = next((f for f in found[:5] if f.score >= found[0].score * 0.8 and figures(f, frame)), None)
+        best = self._with_figure(found, frame)
         if best is None:
             return self._contents(frame, found) if found else Result("")
         query = composing.duties_query(Frame(frame.language, "", "duty"), [best.sentence.duty])
@@ -504,6 +505,18 @@ class Resolver:
             query, figures(best, frame)[:1], self._found_quotes([best]), kind="number",
             details=[bare(best.clause)], confidence=round(min(1.0, best.coverage), 2),
         )
+
+    def _with_figure(self, found: list[Found], frame: Frame) -> Found | None:
+        """The best sentence with a figure: alike in score, or of the duty that matches best."""
+        unit = _asked_unit(fold(frame.question))
+        near = [f for f in found if f.score >= found[0].score * 0.8 or f.sentence.duty == found[0].sentence.duty]
+        told = [f for f in near[:12] if figures(f, frame)]
+        fitting = [f for f in told if unit and any(unit in v for v in figures(f, frame))]
+        if fitting or told:
+            return (fitting or told)[0]
+        duty = self.knowledge.duties[found[0].sentence.duty]
+        others = [replace(found[0], sentence=s, clause=s.text, clause_start=s.start) for s in sentences_of(duty)]
+        return next((f for f in others if figures(f, frame)), None)
 
     def sources(self, frame: Frame) -> Result:
         """Legal sources cited; those with title marks where there are any."""
@@ -540,7 +553,11 @@ class Resolver:
         """Phases: all, by their content or by their time."""
         query = composing.phases_query(frame)
         rows = self.rows(query)
-        if frame.time and frame.time.start:
+        number = _ordinal(fold(frame.question))
+        labels = unique([r["answer"] for r in rows])
+        if number and number <= len(labels):
+            rows = [r for r in rows if r["answer"] == labels[number - 1]]
+        elif frame.time and frame.time.start:
             start, end = frame.time.start, frame.time.end
             rows = [r for r in rows if _overlaps(r["time"], start, end)]
         elif frame.topics:
@@ -553,11 +570,6 @@ class Resolver:
             result = self._named_rows(query, rows)
             result.quotes += self._found_quotes(found[:1])
             return result
-        else:
-            number = _ordinal(fold(frame.question))
-            labels = unique([r["answer"] for r in rows])
-            if number and number <= len(labels):
-                rows = [r for r in rows if r["answer"] == labels[number - 1]]
         return self._named_rows(query, rows)
 
     def places(self, frame: Frame) -> Result:
@@ -578,6 +590,13 @@ class Resolver:
         if frame.fact == "rg:period":
             result.quotes = [q for q in quotes if "年" in q.text and "月" in q.text] or quotes
         return result
+
+
+_ACTOR = re.compile(r"^各?.{0,12}(?:部门|机构|党组\)|党委|成员单位|街道|镇)$")
+
+
+def _is_actor(row: Row) -> bool:
+    return "/group/" not in row["answer"] or bool(_ACTOR.match(row["value"]))
 
 
 def _same_fact(text: str, value: str, key: str) -> bool:
@@ -627,6 +646,7 @@ _FIGURE = re.compile(
 
 def figures(found: Found, frame: Frame) -> list[str]:
     """Figures of the clause, without dates, those next to the question's words first."""
+    clause_text = found.clause
     clause = re.sub(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?前?", lambda m: "\0" * len(m[0]), bare(found.clause))
     words = [w for t in frame.topics for w in t.split("|") if len(w) > 1]
     spots = [clause.find(w[i : i + 2]) for w in words for i in range(max(1, len(w) - 1)) if w[i : i + 2] in clause]
@@ -636,6 +656,8 @@ def figures(found: Found, frame: Frame) -> list[str]:
         distance = min((abs(match.start() - s) for s in spots), default=0)
         ranked.append((0 if unit and unit in match[0] else 1, distance, match[0]))
     values = [value for _, _, value in sorted(ranked)]
+    if not values and clause_text != found.sentence.text:
+        return figures(replace(found, clause=found.sentence.text), frame)
     return [as_number(v) for v in values]
 
 

@@ -70,6 +70,7 @@ class Spotted:
     text: str
     tokens: tuple[Token, ...]
     loose: tuple[Token, ...]
+    content: frozenset[str] = frozenset()
 
 
 class Spotter:
@@ -77,6 +78,7 @@ class Spotter:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.forms: Forms = build_forms(knowledge)
+        self._entities = knowledge.entities
         self._terms = glossary()
         self._sounds = pinyin_index(self.forms)
         self._latin = latin_index(
@@ -101,8 +103,18 @@ class Spotter:
             tokens = self._add_unknown_english(text, tokens)
         else:
             tokens = self._add_unknown_chinese(text, tokens)
-        tokens.sort(key=lambda t: t.start)
-        return Spotted(text, tuple(tokens), tuple(_between(text, tokens)))
+        tokens = _joined_fields(text, sorted(tokens, key=lambda t: t.start))
+        content = frozenset(
+            t.text for t in tokens if t.kind == "domain" and self._is_content(t)
+        )
+        return Spotted(text, tuple(tokens), tuple(_between(text, tokens)), content)
+
+    def _is_content(self, token: Token) -> bool:
+        """A word for a domain that is none of its names, but a word of the texts."""
+        entity = self._entities[token.meanings[0].value]
+        own = [fold(name) for name in entity.names]
+        named = any(name in token.text or token.text in name for name in own)
+        return token.text in self.duty_text and not named
 
     def _scan(self, text: str) -> Iterator[Token]:
         at = 0
@@ -131,7 +143,7 @@ class Spotter:
     def _inflected(self, form: str) -> list[Meaning]:
         """Meanings of an English form by its stem: plural of a name, or a word of the glossary."""
         if form.endswith("s") and form[:-1] in self.forms:
-            return [m for m in self.forms[form[:-1]] if m.kind in ("body", "domain", "soft")]
+            return [m for m in self.forms[form[:-1]] if m.kind in ("body", "domain", "soft", "group", "nobody")]
         terms = self._terms.get(stem_phrase(form)) if form[-1].isalnum() else None
         return [Meaning("term", form, terms)] if terms else []
 
@@ -209,6 +221,27 @@ class Spotter:
                 found = [t for t in found if t.end <= start or t.start >= stop]
                 found.append(Token(start, stop, name, meanings))
         return found
+
+
+_FIELD = re.compile(r"\s?(?:安全)?(?:生产)?(?:专项)?(?:整治|治理)?(?:行动|领域|行业|工作|方面)?")
+
+
+def _joined_fields(text: str, tokens: list[Token]) -> list[Token]:
+    """Domains with the words "safety", "campaign" after them as one token each."""
+    found: list[Token] = []
+    for token in tokens:
+        if found and token.start < found[-1].end:
+            continue
+        if token.kind == "domain":
+            tail = _FIELD.match(text, token.end)
+            english = _ENGLISH_FIELD.match(text, token.end)
+            end = english.end() if english else tail.end() if tail and has_han(tail[0]) else token.end
+            token = Token(token.start, end, text[token.start : end], token.meanings)
+        found.append(token)
+    return found
+
+
+_ENGLISH_FIELD = re.compile(r"(?: safety)? (?:campaign|domain|sector|field|area)\b|(?: work)? safety\b")
 
 
 def _last_words(words: str, before: list[Token], start: int, text: str) -> int | None:

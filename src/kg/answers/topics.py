@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _CONTENT = ("soft", "term", "group")
 _SPLIT = "|"
+_FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪又还让给应该须需们归属请我你算")
 
 
 def topic_words(question: Question, asked: str) -> tuple[str, ...]:
@@ -23,15 +24,15 @@ def topic_words(question: Question, asked: str) -> tuple[str, ...]:
     glossary gives for them; an English word without any is kept as it is.
     """
     if question.language == "zh" or has_han(question.spotted.text[:4]):
-        return tuple(_chinese(question))
+        return tuple(_chinese(question, asked))
     return tuple(_english(question, asked))
 
 
-def _chinese(question: Question) -> list[str]:
+def _chinese(question: Question, asked: str) -> list[str]:
     text = question.spotted.text
     blocked = [
         t for t in question.tokens
-        if t.kind not in ("topicless", *_CONTENT) and not _is_content(t)
+        if t.kind not in ("topicless", *_CONTENT) and not _is_content(t, question, asked)
     ]
     chunks, at = [], 0
     for token in [*blocked, None]:
@@ -45,15 +46,23 @@ def _chinese(question: Question) -> list[str]:
     return found
 
 
-def _is_content(token: Token) -> bool:
-    return False
+def _is_content(token: Token, question: Question, asked: str) -> bool:
+    """A noun that is not asked for, where nothing is named; an everyday word of the text itself."""
+    if token.kind == "domain":
+        return token.text in question.spotted.content
+    named = any(t.kind in ("domain", "body", "section", "source") for t in question.tokens)
+    noun = token.get("noun")
+    return not named and token.kind in ("noun", "except") and (noun is None or noun.value != asked) and (
+        noun is not None and noun.value == "domain" or token.text in ("以外", "之外")
+    )
 
 
 def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[str]:
     """Runs of a chunk without leading and trailing function words."""
     light = [False] * (end - start)
     for token in tokens:
-        if token.kind == "topicless" and start <= token.start and token.end <= end:
+        trimmed = token.kind == "topicless" and (len(token.text) > 1 or token.text in _FUNCTION)
+        if trimmed and start <= token.start and token.end <= end:
             light[token.start - start : token.end - start] = [True] * len(token.text)
     found, run, run_light = [], "", True
     for offset in range(end - start):
@@ -67,7 +76,7 @@ def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[
         run_light = run_light and light[offset]
     if not run_light:
         found.append(_trim(run, text, light, start, end - start))
-    return [piece for piece in found if piece]
+    return [piece for piece in found if len(piece) > 1]
 
 
 def _trim(run: str, text: str, light: list[bool], start: int, stop: int) -> str:
@@ -88,7 +97,7 @@ def _english(question: Question, asked: str) -> list[str]:
                 found.append(_translated(token.text))
             continue
         kind = token.kind
-        if kind == "term":
+        if kind in ("term", "group") and token.meanings[0].iris:
             found.append(_SPLIT.join(token.meanings[0].iris))
         elif kind == "soft":
             hazard = hazards[token.meanings[0].value]

@@ -30,6 +30,8 @@ class Weigher:
         whole = frame
         if frame.asked == "duty" and frame.domains and not frame.time:
             whole = replace(frame, topics=(), soft=())
+        if frame.asked == "phase":
+            whole = replace(frame, topics=(), soft=())
         if frame.asked == "topic" or frame.asked == "domain" and not frame.bodies and not frame.having:
             whole = replace(frame, topics=(), soft=())
         result = self.resolver.lists(whole)
@@ -136,7 +138,7 @@ class Weigher:
         found = self.resolver.search(replace(frame, topics=topics))
         if not found or found[0].coverage < _SURE[frame.language]:
             return Result("")
-        best = found[0]
+        best = self._forbidding(found) if frame.prohibits is not None else found[0]
         query = composing.duties_query(Frame(frame.language, "", "duty"), [best.sentence.duty])
         self.resolver.rows(query)
         result = Result(query, kind="yes-no", quotes=self.resolver._found_quotes([best]))
@@ -146,6 +148,11 @@ class Weigher:
             return Result("")
         result.values = [_truth(frame, verdict)]
         return result
+
+    def _forbidding(self, found: list[Found]) -> Found:
+        """The best sentence, or one nearly as good whose clause forbids something."""
+        near = [f for f in found[:12] if f.score >= found[0].score * 0.6]
+        return next((f for f in near if _FORBIDS.search(f.clause)), found[0])
 
     def _verdict(self, frame: Frame, best: Found, telling: list[str]) -> bool | None:
         forbids = bool(_FORBIDS.search(best.clause))
