@@ -4,44 +4,37 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from kg.cli import (
-    building,
-    comparing,
-    console,
-    evaluating,
-    finding,
-    keeping,
-    querying,
-    reviewing,
-    serving,
-    validating,
-)
+from kg.cli import console
 from kg.errors import KgError
 
 EXIT_FINE, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
 
-COMMANDS = (
-    building,
-    querying,
-    serving,
-    finding,
-    validating,
-    comparing,
-    reviewing,
-    evaluating,
-    keeping,
-)
-"""The command families; each module adds its commands with ``add_to``."""
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "building": ("extract", "build"),
+    "asking": ("ask",),
+    "querying": ("query", "search", "queries"),
+    "finding": ("blind-spots",),
+    "reporting": ("report", "network"),
+    "comparing": ("diff",),
+    "reviewing": ("review",),
+    "exporting": ("export",),
+    "validating": ("validate",),
+    "evaluating": ("evaluate",),
+    "serving": ("serve", "settings"),
+    "keeping": ("backup", "restore", "doctor"),
+}
+"""The command families: each module adds its commands with ``add_to``."""
 
 
-def make_app() -> typer.Typer:
-    """Return the whole command line."""
+def make_app(command: str = "") -> typer.Typer:
+    """Return the command line; given a command, only the family that has it, which is faster."""
     app = typer.Typer(
         name="kg",
         help="Reads government plans into a graph of who must do what, by when, on what ground.",
@@ -51,21 +44,22 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for family in COMMANDS:
-        family.add_to(app)
+    # An only command would lose its name without this.
+    app.callback()(lambda: None)
+    for family, commands in COMMANDS.items():
+        if command in commands or not any(command in names for names in COMMANDS.values()):
+            import_module(f"kg.cli.{family}").add_to(app)
     return app
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors become one line on standard error."""
     console.prepare()
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         # Not standalone, so that usage errors too are worded here, in one line.
-        code = get_command(make_app()).main(
-            args=None if arguments is None else list(arguments),
-            prog_name="kg",
-            standalone_mode=False,
-        )
+        app = make_app(given[0] if given else "")
+        code = get_command(app).main(args=given, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else EXIT_FINE
     except KgError as error:

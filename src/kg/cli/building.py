@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from kg.analysis import compute
 from kg.cli import console
 from kg.cli.options import AsShape, Quiet, Shape, StoreLocation, base_iri, open_location
 from kg.curation import load_decisions
 from kg.documents import read_document
 from kg.extraction import extract, extraction_record
 from kg.ingest import BuildReport, DocumentReport, Progress, build
+from kg.store import Store
 
 _SOURCES, _CURATION = Path("data/sources"), Path("data/curation")
 
@@ -82,7 +82,7 @@ def build_graph(
             on_progress=listen,
         )
         if report.changed and findings:
-            compute(opened, base)
+            _compute(opened, base)
     if form is Shape.json:
         console.show_json(report.record())
     return _tell(report, opened.location)
@@ -92,6 +92,14 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this family."""
     app.command("extract")(extract_document)
     app.command("build")(build_graph)
+
+
+def _compute(store: Store, base: str) -> None:
+    # Imported here, since the algorithms take long to import and most runs change nothing.
+    from kg.analysis import compute, compute_metrics
+
+    compute(store, base)
+    compute_metrics(store, base)
 
 
 def _tell(report: BuildReport, location: str) -> int:

@@ -6,7 +6,8 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from rich.console import Console
 from rich.progress import (
@@ -79,21 +80,41 @@ def show_json(value: Any) -> None:
     show(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a result as a table; a pipe gets it unwrapped."""
-    terminal = sys.stdout.isatty()
-    table = Table(*columns, title=title or None, title_justify="left", box=None, pad_edge=False)
+    show(table_text(columns, rows, terminal=sys.stdout.isatty()))
+
+
+def table_text(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, terminal: bool = False
+) -> str:
+    """Return a table as text, folded to the width of the terminal or not at all."""
+    table = Table(*columns, box=None, pad_edge=False)
     for column in table.columns:
         column.overflow, column.no_wrap = ("fold", False) if terminal else ("ignore", True)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    console = Console(file=sys.stdout, highlight=False, width=None if terminal else _WIDE)
-    if terminal:
-        console.print(table)
-        return
+    console = Console(highlight=False, width=None if terminal else _WIDE, color_system=None)
     with console.capture() as capture:
         console.print(table)
-    show("\n".join(line.rstrip() for line in capture.get().splitlines()))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+@contextmanager
+def result(file: Path | None) -> Iterator[BinaryIO]:
+    """Yield where a result goes: a file, there whole or not at all, or standard output."""
+    if file is None or str(file) == "-":
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    unfinished = file.with_name(f".{file.name}.part")
+    try:
+        with unfinished.open("wb") as out:
+            yield out
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 class _Rate(ProgressColumn):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import json
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,29 +13,31 @@ from kg.analysis.catalogue import load_checks
 from kg.analysis.findings import run_checks
 from kg.analysis.model import Finding
 from kg.cli import console
-from kg.cli.options import AsShape, Quiet, Shape, StoreLocation, base_iri, open_location
+from kg.cli.options import (
+    AsOf,
+    InLanguage,
+    Language,
+    Quiet,
+    StoreLocation,
+    base_iri,
+    day_of,
+    open_location,
+)
+from kg.exports.tables import write_table
+
+
+class FindingForm(StrEnum):
+    """How ``kg blind-spots`` writes what it found."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    xlsx = "xlsx"
+
 
 _COLUMNS = ("severity", "kind", "message", "remedy", "evidence", "status")
 
 
-class Language(StrEnum):
-    """In which language people are addressed."""
-
-    zh = "zh"
-    en = "en"
-
-
-InLanguage = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        "--as-of",
-        formats=["%Y-%m-%d"],
-        metavar="DATE",
-        help="The day that decides what is overdue; today without it.",
-        show_default=False,
-    ),
-]
 Kinds = Annotated[
     list[str] | None,
     typer.Option("--kind", "-k", help="Only this kind; repeatable.", show_default=False),
@@ -46,7 +49,13 @@ def find_blind_spots(
     as_of: AsOf = None,
     language: InLanguage = Language.zh,
     kinds: Annotated[bool, typer.Option("--list", help="List the kinds instead.")] = False,
-    form: AsShape = Shape.table,
+    form: Annotated[
+        FindingForm, typer.Option("--format", "-f", help="How to write the findings.")
+    ] = FindingForm.table,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write them to a file."),
+    ] = None,
     store: StoreLocation = None,
     quiet: Quiet = False,
 ) -> int:
@@ -58,10 +67,7 @@ def find_blind_spots(
         result = run_checks(opened, kind or None, day_of(as_of), base=base_iri())
     for failure in result.failures:
         console.fail(f"cannot run check '{failure.kind}': {failure.reason}")
-    if form is Shape.json:
-        console.show_json([finding.record(language.value) for finding in result.found])
-    else:
-        console.show_table(_COLUMNS, _rows(result.found, language.value))
+    _write(result.found, form, output, language.value)
     open_ones = sum(finding.counts for finding in result.found)
     console.tell(f"{len(result.found)} finding(s), {open_ones} open and resting on the text")
     if result.failures:
@@ -69,14 +75,25 @@ def find_blind_spots(
     return 1 if open_ones else 0
 
 
-def day_of(moment: datetime | None) -> date | None:
-    """Return the day of a date option."""
-    return moment.date() if moment else None
-
-
 def add_to(app: typer.Typer) -> None:
     """Add the command of this family."""
     app.command("blind-spots")(find_blind_spots)
+
+
+def _write(found: tuple[Finding, ...], form: FindingForm, output: Path | None, lang: str) -> None:
+    if form is FindingForm.xlsx and output is None:
+        output = Path("blind-spots.xlsx")
+    with console.result(output) as out:
+        if form is FindingForm.json:
+            records = [finding.record(lang) for finding in found]
+            out.write(f"{json.dumps(records, ensure_ascii=False, indent=2)}\n".encode())
+        elif form is FindingForm.table:
+            out.write(f"{console.table_text(_COLUMNS, _rows(found, lang))}\n".encode())
+        else:
+            kind: Literal["csv", "xlsx"] = "xlsx" if form is FindingForm.xlsx else "csv"
+            write_table(kind, _COLUMNS, _rows(found, lang), out)
+    if output:
+        console.tell(f"'{output}' written")
 
 
 def _list_kinds(lang: str) -> None:

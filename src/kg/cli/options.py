@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -38,6 +39,26 @@ class Shape(StrEnum):
 AsShape = Annotated[Shape, typer.Option("--format", "-f", help="How to write the result.")]
 
 
+class Language(StrEnum):
+    """In which language people are addressed."""
+
+    zh = "zh"
+    en = "en"
+
+
+InLanguage = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="The day that decides what is overdue; today without it.",
+        show_default=False,
+    ),
+]
+
+
 def settings(**given: Any) -> Settings:
     """Return the settings; what the command line gives wins."""
     return read_settings(**given)
@@ -72,3 +93,8 @@ def make_room(location: str) -> None:
     """Make the folders that a store directory stands in."""
     if ":" not in location:
         Path(location).parent.mkdir(parents=True, exist_ok=True)
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """Return the day of a date option."""
+    return moment.date() if moment else None
