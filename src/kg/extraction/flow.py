@@ -121,6 +121,7 @@ def _paragraphs(
     """The 1-based line numbers of each paragraph; blank lines belong to none."""
     current: list[int] = []
     page = rules.get("flow.page-number").regex if "flow.page-number" in rules else None
+    opening = True
     turned: set[int] = set()
     blanks: set[int] = set()
     for number, line in enumerate(folded, start=1):
@@ -137,10 +138,12 @@ def _paragraphs(
             and _continues(
                 folded[current[-1] - 1], line, _adjacent(current[-1], number, turned, blanks), rules
             )
+            and not (opening and _is_bare_title(folded[current[-1] - 1], rules))
         )
         if joins:
             current.append(number)
             continue
+        opening = not current
         if current:
             yield tuple(current)
         current = [number]
@@ -175,6 +178,12 @@ def _head_ends(above: str, line: str, rules: Register) -> bool:
         key in rules and bool(rules.get(key).regex.search(text.strip()))
         for key, text in (("flow.title-line", above), ("flow.address", line))
     )
+
+
+def _is_bare_title(line: str, rules: Register) -> bool:
+    """Whether the first line of a document is its title, though it says neither 关于 nor 通知."""
+    key = "flow.opening-title"
+    return key in rules and bool(rules.get(key).regex.search(line.strip()))
 
 
 def _inside_sentence(above: str, line: str) -> bool:

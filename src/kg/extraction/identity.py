@@ -67,22 +67,40 @@ class Identifier:
         self._forms: dict[tuple[str | None, str], Counter[str]] = {}
         self._heard: Counter[str] = Counter()
 
-    def settle_level(self, names: Iterable[str]) -> None:
-        """Where a document names no issuer, its level is that of most bodies it tasks."""
-        if self._level_known:
-            return
-        levels: Counter[Level] = Counter()
-        for name in names:
-            prefix = find_prefix(name, self._rules)
-            if prefix is not None:
-                levels[prefix.level] += 1  # type: ignore[index]
-            elif any(
-                r.key == "level.ministry" and r.regex.match(name)
-                for r in self._rules.stage("level")
-            ):
-                levels["国家"] += 1
-        if levels:
-            self.home_level = levels.most_common(1)[0][0]
+    def settle_level(self, names: Iterable[str], text: str) -> None:
+        """Where a document names no issuer, its level is that of most bodies it tasks.
+
+        Its place is then the one of that level which its text names far more than any other.
+        """
+        if not self._level_known:
+            levels: Counter[Level] = Counter()
+            for name in names:
+                prefix = find_prefix(name, self._rules)
+                if prefix is not None:
+                    levels[prefix.level] += 1  # type: ignore[index]
+                elif any(
+                    r.key == "level.ministry" and r.regex.match(name)
+                    for r in self._rules.stage("level")
+                ):
+                    levels["国家"] += 1
+            if levels:
+                self.home_level = levels.most_common(1)[0][0]
+        if self.home is None and self.home_level in ("省", "自治区", "州", "市"):
+            self.home = self._named_most(text)
+
+    def _named_most(self, text: str) -> Division | None:
+        """The division of the document's level that a text is about, if any surely is."""
+        heard: Counter[Division] = Counter()
+        for division in self._divisions.rows:
+            digits = len(division.code.rstrip("0"))
+            if division.level == self.home_level and digits <= 4:
+                count = text.count(division.short if len(division.short) > 1 else division.name)
+                if count:
+                    heard[division] = count
+        most = heard.most_common(2)
+        if not most or most[0][1] < 3 or (len(most) > 1 and most[0][1] < 3 * most[1][1]):
+            return None
+        return most[0][0]
 
     def _home(self, metadata: Metadata) -> Division | None:
         for words in (metadata.issuer, metadata.title):
@@ -121,7 +139,7 @@ class Identifier:
                 metadata,
                 region_code=code,
                 region="中华人民共和国" if code else None,
-                level=self.home_level if self._level_known else metadata.level,
+                level=metadata.level if self.home_level == "其他" else self.home_level,
             )
         return replace(
             metadata,

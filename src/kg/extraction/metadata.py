@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -29,7 +30,27 @@ _LABELS = {
     "发布机构": "publisher",
     "主题分类": "topic_class",
 }
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\((?:19|20)\d\d\)\d{1,4}号")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\((?:19|20)\d\d\)\d{1,4} ?号")
+_LABELLED = re.compile(
+    r"(?P<label>索引号|文号|发文字号|成文日期|发文日期|发布日期|发布机构|发文机关|发文单位|主题分类|主题词)[:] *"
+    r"(?P<value>[^ :]+)"
+)
+_GLUED_HEAD = re.compile(
+    r"^ *(?P<title>[^。:,;]{4,60}?关于[^。:;]{4,80}?(?:意见|通知|办法|方案|规划|计划|函|决定|批复))"
+    r"(?P<number>[\u4e00-\u9fff]{1,8}\((?:19|20)\d\d\)\d{1,4}号)(?=各|[\u4e00-\u9fff]{2,10}:)"
+)
+_SIGNED = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff、 ]{2,100}?(?:部|厅|局|委|委员会|办公厅|办公室|政府|国务院)) *"
+    r"(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日 *(?:印发)?"
+)
+_SIGNED_END = re.compile(
+    r"(?<=[部厅局委室府]) *(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日 *$"
+)
+_ISSUED_NOTE = re.compile(
+    r"(?P<issuer>国务院(?:办公厅)?|[\u4e00-\u9fff]{2,20}?(?:政府|办公厅|办公室))? *"
+    r"(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日 *(?=\(此件)"
+)
+_TITLE_GOES_ON = re.compile(r"(?:\([^()]{1,12}\))?的(?:通知|函|公告)")
 _GLUED_NUMBER = re.compile(
     r"(?<=[案见知法划点函定])[\u4e00-\u9fff]{1,6}\((?:19|20)\d\d\)\d{1,4}号\s*$"
 )
@@ -44,10 +65,10 @@ _DOCUMENT_WORD = re.compile(
     r"(?:方案|意见|通知|办法|规划|计划|要点|预案|细则|措施|政策|函|决定|规定|条例|批复|纲要|文件|公告)(?:\([^()]*\))?$"
 )
 _SIGNATURE = re.compile(
-    r"^\s*国\s*务\s*院\s*$|^\s*[\u4e00-\u9fff、 ]{4,40}(?:政府|办公厅|办公室|局|委员会|厅|部|委)\s*$"
+    r"^\s*国\s*务\s*院\s*$|^\s*[\u4e00-\u9fff、 ]{4,40}(?:政府|办公厅|办公室|局|委员会|厅|部|委|办|行|会)\s*$"
 )
 _ISSUER_IN_TITLE = re.compile(
-    r"^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:(?:政府|行政公署|行署|兵团|委员会|局|委|厅|部)(?:办公厅|办公室)?|国务院(?:办公厅)?|(?:党委|[省市县区州旗盟]委)))(?:关于|印发|$)"
+    r"^(?P<issuer>[\u4e00-\u9fff、 ]{2,100}?(?:(?:政府|行政公署|行署|兵团|委员会|局|委|厅|部)(?:办公厅|办公室)?|国务院(?:办公厅)?|(?:党委|[省市县区州旗盟]委)))(?:关于|印发|$)"
 )
 
 
@@ -64,6 +85,8 @@ def read_metadata(flow: Flow, rules: Register) -> Metadata:
     fields: dict[str, str] = {}
     spans: dict[str, Span] = {}
     _read_head_table(flow, fields, spans)
+    _read_labelled(flow, fields, spans)
+    _read_glued_head(flow, fields, spans)
     _read_title(flow, fields, spans)
     _read_number(flow, fields, spans)
     _read_date(flow, fields, spans)
@@ -133,6 +156,29 @@ def _read_head_table(flow: Flow, fields: dict[str, str], spans: dict[str, Span])
                 spans.setdefault(field, span)
 
 
+def _read_labelled(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    """Lines such as 文号: 浙政发(2016)49号 above the title."""
+    for block in flow.blocks[:12]:
+        for match in _LABELLED.finditer(block.text):
+            field, span = _LABELS[match["label"]], flow.span(block, *match.span("value"))
+            dated = field in ("published", "signed")
+            if not dated or _DATE.search(match["value"]):
+                fields.setdefault(field, _iso(span.text) if dated else span.text)
+                spans.setdefault(field, span)
+
+
+def _read_glued_head(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    """Title and 文号 at the head of a text that has lost its line breaks."""
+    for block in flow.blocks[:2]:
+        match = _GLUED_HEAD.match(block.text)
+        if match is None:
+            continue
+        for field, group in (("title", "title"), ("document_number", "number")):
+            span = flow.span(block, *match.span(group))
+            fields.setdefault(field, span.text)
+            spans.setdefault(field, span)
+
+
 def _iso(text: str) -> str:
     match = _DATE.search(text)
     if match is None:
@@ -149,11 +195,18 @@ def _read_title(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> N
             _is_title_line(block) and _DOCUMENT_WORD.search(block.text[: _title_end(block.text)])
         ):
             continue
-        used = flow.blocks[_title_start(flow.blocks, index) : index + 1]
+        last = index + 1 if _title_goes_on(flow.blocks, index) else index
+        used = flow.blocks[_title_start(flow.blocks, index) : last + 1]
         parts = [flow.span(b, 0, _title_end(b.text)) for b in used]
         fields["title"] = "".join("".join(part.text.split()) for part in parts)
         spans["title"] = parts[-1]
         return
+
+
+def _title_goes_on(blocks: tuple[Block, ...], index: int) -> bool:
+    """Whether the next line ends the title: (第九版)的通知 after 关于印发某某方案."""
+    below = blocks[index + 1].text.strip() if index + 1 < len(blocks) else ""
+    return "关于" in blocks[index].text and bool(_TITLE_GOES_ON.fullmatch(below))
 
 
 def _title_end(text: str) -> int:
@@ -165,19 +218,27 @@ def _title_end(text: str) -> int:
 def _title_start(blocks: tuple[Block, ...], last: int) -> int:
     """The first line of a title that is broken over lines: the one that says 关于 or 印发."""
     if "关于" in blocks[last].text:
-        return last
+        return _with_issuers(blocks, last)
     first = last
     while first > 0 and last - first < 4 and _goes_on(blocks[first - 1]):
         first -= 1
         if re.search(r"关于|印发", blocks[first].text):
-            return first
+            return _with_issuers(blocks, first)
     return last
+
+
+def _with_issuers(blocks: tuple[Block, ...], first: int) -> int:
+    """The line of issuers above a title that begins with 关于."""
+    if first == 0 or not blocks[first].text.strip().startswith("关于"):
+        return first
+    above = blocks[first - 1].text.strip()
+    return first - 1 if _SIGNATURE.fullmatch(above) else first
 
 
 def _is_title_line(block: Block) -> bool:
     text = block.text.strip()
     return (
-        4 <= len(text) <= 80
+        4 <= len(text) <= (140 if "关于" in text else 80)
         and block.table is None
         and not is_head_row(text)
         and not re.search(r"[。;:]", text)
@@ -213,43 +274,86 @@ def _read_number(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> 
                 block.text.index(match.group()),
                 block.text.index(match.group()) + len(match.group()),
             )
-            fields["document_number"], spans["document_number"] = span.text, span
+            fields["document_number"], spans["document_number"] = "".join(span.text.split()), span
             return
 
 
 def _read_date(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
+    """The date line, a date at a signature, or the date beside (此件公开发布)."""
     if "published" in fields or "signed" in fields:
         return
-    blocks = [*flow.blocks[:14], *flow.blocks[-8:]]
-    for block in blocks:
+    for block, match in _dates(flow):
+        day = match.groupdict().get("d")
+        fields["published"] = f"{match['y']}-{int(match['m']):02d}" + (
+            f"-{int(day):02d}" if day else ""
+        )
+        spans["published"] = flow.span(block, match.start("y"), match.end())
+        return
+
+
+def _dates(flow: Flow) -> Iterator[tuple[Block, re.Match[str]]]:
+    for block in [*flow.blocks[:14], *flow.blocks[-8:]]:
         match = _DATE_ONLY.fullmatch(block.text) or _MONTH_ONLY.fullmatch(block.text)
         if match:
-            day = match.groupdict().get("d")
-            fields["published"] = f"{match['y']}-{int(match['m']):02d}" + (
-                f"-{int(day):02d}" if day else ""
-            )
-            spans["published"] = flow.span(block, 0, len(block.text))
-            return
+            yield block, match
+    for block in [*flow.blocks[:14], *flow.blocks[-8:]]:
+        match = _SIGNED.fullmatch(block.text.strip()) or _SIGNED_END.search(block.text)
+        if match:
+            yield block, match
+    for index, block in enumerate(flow.blocks):
+        match = _ISSUED_NOTE.search(block.text) or _DATE_ONLY.fullmatch(block.text)
+        if match and ("(此件" in block.text or _below_signature(flow.blocks, index)):
+            yield block, match
+
+
+def _below_signature(blocks: tuple[Block, ...], index: int) -> bool:
+    return index > 0 and bool(_SIGNATURE.fullmatch(blocks[index - 1].text))
 
 
 def _read_issuer(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
     if "issuer" in fields:
         return
-    heads = [b for b in flow.blocks[:12] if _is_title_line(b)]
-    for block in heads:
-        match = _ISSUER_IN_TITLE.match(block.text.strip())
-        if match:
+    for index, block in enumerate(flow.blocks[:12]):
+        match = _ISSUER_IN_TITLE.match(block.text.strip()) if _is_title_line(block) else None
+        if match and not _is_signature(flow.blocks, index):
             start = block.text.index(match["issuer"])
             span = flow.span(block, start, start + len(match["issuer"]))
             fields["issuer"], spans["issuer"] = span.text, span
             return
-    dated = [i for i, b in enumerate(flow.blocks) if _DATE_ONLY.fullmatch(b.text)]
-    for index in dated:
-        above = flow.blocks[index - 1] if index else None
-        if above and _SIGNATURE.fullmatch(above.text):
-            span = flow.span(above, 0, len(above.text.rstrip()))
-            fields["issuer"], spans["issuer"] = span.text.strip(), span
+    for index, block in enumerate(flow.blocks):
+        if _DATE_ONLY.fullmatch(block.text) and _below_signature(flow.blocks, index):
+            first = index - 1
+            while (
+                first > 0
+                and index - first < 8
+                and _SIGNATURE.fullmatch(flow.blocks[first - 1].text)
+            ):
+                first -= 1
+            signed = [flow.span(b, 0, len(b.text.rstrip())) for b in flow.blocks[first:index]]
+            fields["issuer"] = " ".join(_unspaced(s.text) for s in signed)
+            spans["issuer"] = signed[0]
             return
+    for block in [*flow.blocks[:14], *flow.blocks[-8:]]:
+        match = _SIGNED.fullmatch(block.text.strip()) or _ISSUED_NOTE.search(block.text)
+        if match and match["issuer"]:
+            start = block.text.index(match["issuer"])
+            span = flow.span(block, start, start + len(match["issuer"].rstrip()))
+            fields["issuer"], spans["issuer"] = _unspaced(span.text), span
+            return
+
+
+def _is_signature(blocks: tuple[Block, ...], index: int) -> bool:
+    """Whether a line that is a name of a body stands among those above the date."""
+    if not _SIGNATURE.fullmatch(blocks[index].text):
+        return False
+    below = blocks[index + 1].text if index + 1 < len(blocks) else ""
+    return not below or bool(_SIGNATURE.fullmatch(below) or _DATE_ONLY.fullmatch(below))
+
+
+def _unspaced(name: str) -> str:
+    """A name without the blanks that spread its characters over a line."""
+    words = name.split()
+    return "".join(words) if all(len(word) == 1 for word in words) else " ".join(words)
 
 
 def _read_period(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
@@ -277,7 +381,9 @@ def _level(
     for words in (issuer, title):
         if words is None:
             continue
-        if re.match(r"国务院|中共中央|中央|国家|全国|中华人民共和国", words):
+        if re.match(
+            r"国务院|中共中央|中央|国家|全国|中华人民共和国|(?:19|20)\d\d年中央一号文件", words
+        ):
             return "国家"
         place = re.match(
             r"(?:中共)?[\u4e00-\u9fff]{1,10}?(?P<level>自治区|自治州|省|州(?!市)|市|县|区|旗)",

@@ -58,7 +58,7 @@ def extract(view: TextView, rules: Register = RULES) -> Extraction:
     statements = sorted(statements + table.statements, key=lambda s: (s.part, s.start))
     covered = {key for keys in bind(outline, duties, statements) for key in keys}
     statements = _with_prose(outline, duties, statements, covered, rules, identifier)
-    identifier.settle_level(n.text for s in statements for _, n in s.reading.agents)
+    identifier.settle_level((n.text for s in statements for _, n in s.reading.agents), view.text)
     scopes = bind(outline, duties, statements)
     for index, keys in table.scopes(statements).items():
         scopes[index] = keys

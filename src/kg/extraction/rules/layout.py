@@ -33,10 +33,16 @@ FLOW = (
         r"(?:责任)?(?:单位|部门|主体|领导|人|时限|时间|期限|科室|处室)(?:\((?:单位|部门)\))?[:]",
     ),
     Rule(
+        "flow.opening-title",
+        "The first line of a document that ends like a title is one",
+        "某某市补贴实施办法",
+        r"^[^,。;:]{4,50}(?:办法|方案|意见|规划|计划|细则|措施|预案|纲要|要点|政策)(?:\([^()]{1,20}\))?$",
+    ),
+    Rule(
         "flow.address",
-        "The line that says whom a document is sent to begins anew",
+        "The line that says whom a document is sent to, or gives its number, begins anew",
         "各乡镇人民政府,各有关部门:",
-        r"^各[^。:]{2,160}:\s*$",
+        r"^各[^。:]{2,160}:\s*$|^(?:索引号|文号|发文字号|发布机构|发文机关|成文日期|发布日期|有效性|来源|日期|抄送)[:]",
     ),
     Rule(
         "flow.glued-heading",
