@@ -408,7 +408,8 @@ class Resolver:
     def _timed_clause(self, duty: Duty, timing: Timing) -> tuple[str, int]:
         """The clause of a deadline; with the next one where it holds only the time."""
         place, home = self.knowledge.places[timing.evidence], self.knowledge.places[duty.evidence]
-        at = place.start - home.start if place.line == home.line else max(0, duty.text.find(place.quote))
+        same_line = place.line == home.line and place.start >= home.start
+        at = place.start - home.start if same_line else max(0, duty.text.find(place.quote))
         start = max(duty.text.rfind(c, 0, at) for c in ",,。;;") + 1
         end = at + len(place.quote)
         while end < len(duty.text):
