@@ -88,6 +88,8 @@ def _doing(question: Question) -> bool:
 
 
 def _default(question: Question) -> Asked:
+    if question.all("group") and question.any("which"):
+        return "duty"
     if not question.all("body") and question.all("domain") and question.any("several"):
         return "body"
     if question.all("body") and question.any("role") and question.any("which"):
@@ -129,6 +131,8 @@ def _weight(tokens: list[Token], index: int, question: Question) -> float:
     if token.get("noun").value in _STRONG:  # type: ignore[union-attr]
         if token.has("how-many"):
             return 3
+        if token.has("noun", "deadline") or token.has("noun", "frequency"):
+            return 4.5
         return 2 if token.has("need") or _is_light(token) else 4
     return 1
 

@@ -96,6 +96,7 @@ _HAVING = {
     "number": "?o9 rg:inSection/rg:partOf? ?section ; rg:hasTarget ?t9 . ?t9 rg:value ?v9 .",
     "place": "?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\") || CONTAINS(?l9, \"街道\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
     "town": "?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
+    "township": "?s9 rg:inSection/rg:partOf? ?section . ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township .",
     "street": "?s9 rg:inSection/rg:partOf? ?section ; rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"街道\"))",
 }
 
@@ -248,7 +249,7 @@ def duties_query(frame: Frame, duties: Sequence[str] = ()) -> str:
         query.add("?citation rg:source ?source ; rg:citingObligation ?answer .")
     if frame.time:
         query.add(*(p.replace("?obligation", "?answer") for p in _due(frame)))
-        query.show("?deadline", "?due" if frame.time.kind != "recurring" else "?deadline")
+        query.show("?deadline")
     for number, part in enumerate(frame.bodies, 1):
         query.add(
             values(f"?body{number}", part.iris), _roles(f"?role{number}", part.roles),
@@ -301,6 +302,8 @@ def sources_query(frame: Frame, duties: Sequence[str] = ()) -> str:
             query.add(values("?section", frame.sections))
     if frame.sources:
         query.add(values("?answer", frame.sources))
+    for iri in frame.excluded:
+        query.add(f"FILTER(?answer != {URIRef(iri).n3()})")
     if frame.documents:
         query.add(values("?document", frame.documents))
     return query.text()

@@ -92,7 +92,7 @@ class Finder:
             if within(duty):
                 score = self._score(features, sentence)
                 if score:
-                    boost = 1.1 if prefer(duty) else 1.0
+                    boost = 1.3 if prefer(duty) else 1.0
                     coverage = _blend(score / total, chunks, sentence.folded, self._duty_texts[duty.iri])
                     found.append(self._found(features, sentence, score * boost, coverage))
         found.sort(key=lambda f: (-f.score, self._knowledge.duties[f.sentence.duty].order, f.sentence.start))

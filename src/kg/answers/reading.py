@@ -110,12 +110,13 @@ class Reader:
         domains, excluded = _domains(question)
         level = question.any("level")
         sections = _values(question, "section")
+        sources, but = _sources(question)
         frame = replace(
             frame,
             domains=domains,
-            excluded=excluded,
+            excluded=(*excluded, *but),
             sections=sections,
-            sources=_values(question, "source"),
+            sources=sources,
             documents=_values(question, "document") or self._by_region(question),
             level=_value(level, "level"),
             topics=topic_words(question, frame.asked),
@@ -232,6 +233,19 @@ def _domains(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(excluded))
 
 
+def _sources(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sources named, and those named as known already."""
+    wanted, but = [], []
+    text = question.spotted.text
+    for token in question.tokens:
+        if token.kind == "source":
+            after = text[token.end : token.end + 4].lstrip("》")
+            before = text[: token.start].rstrip("《 ")
+            known = after.startswith(("之外", "以外", "外,")) or before.endswith(("除", "除了", "besides", "apart from", "other than"))
+            (but if known else wanted).append(token.meanings[0].value)
+    return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(but))
+
+
 def _measured_roles(question: Question, measured: str) -> frozenset[Role]:
     for token in question.tokens:
         meaning = token.get("role")
@@ -258,6 +272,8 @@ def _lacking(question: Question, frame: Frame) -> dict[str, str]:
         towns = any("镇" in w or "town" in w for w in words)
         streets = any("街" in w or "street" in w or "sub" in w for w in words)
         kind = "place" if towns == streets else ("town" if towns else "street")
+        if towns and not streets and re.search("具体|点名|点了|名字|named|specific", question.spotted.text):
+            kind = "township"
     only, places = question.any("only"), [t for t in question.tokens if t.has("noun", "place")]
     if only and places and kind in ("town", "street", "place"):
         first = next((t for t in places if t.start >= only.end), places[0])

@@ -64,6 +64,8 @@ class Spotted:
 
     Attributes:
         text: the folded text, typos mended.
+        content: words for a domain that are words of the texts, but no name of it.
+        absent: words for a field that the texts do not use.
         loose: what lies between tokens: chunks of Chinese, words of English.
     """
 
@@ -71,6 +73,7 @@ class Spotted:
     tokens: tuple[Token, ...]
     loose: tuple[Token, ...]
     content: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
 
 class Spotter:
@@ -107,7 +110,10 @@ class Spotter:
         content = frozenset(
             t.text for t in tokens if t.kind == "domain" and self._is_content(t)
         )
-        return Spotted(text, tuple(tokens), tuple(_between(text, tokens)), content)
+        absent = frozenset(
+            t.text for t in tokens if t.kind == "soft" and t.text not in self.duty_text and chinese
+        )
+        return Spotted(text, tuple(tokens), tuple(_between(text, tokens)), content, absent)
 
     def _is_content(self, token: Token) -> bool:
         """A word for a domain that is none of its names, but a word of the texts."""

@@ -32,7 +32,8 @@ def _chinese(question: Question, asked: str) -> list[str]:
     text = question.spotted.text
     blocked = [
         t for t in question.tokens
-        if t.kind not in ("topicless", *_CONTENT) and not _is_content(t, question, asked)
+        if t.text in question.spotted.absent
+        or t.kind not in ("topicless", *_CONTENT) and not _is_content(t, question, asked)
     ]
     chunks, at = [], 0
     for token in [*blocked, None]:
@@ -43,6 +44,17 @@ def _chinese(question: Question, asked: str) -> list[str]:
     found = []
     for start, end in chunks:
         found += _pieces(text, start, end, question.tokens)
+    return [*found, *_translated_fields(question)]
+
+
+def _translated_fields(question: Question) -> list[str]:
+    """Everyday words for fields that the texts do not use, as the words that they may use."""
+    hazards = {h.key: h for h in load_hazards()}
+    found = []
+    for token in question.tokens:
+        if token.kind == "soft" and token.text in question.spotted.absent:
+            hazard = hazards[token.meanings[0].value]
+            found.append(_SPLIT.join((hazard.label, *hazard.variants)))
     return found
 
 
@@ -61,7 +73,7 @@ def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[
     """Runs of a chunk without leading and trailing function words."""
     light = [False] * (end - start)
     for token in tokens:
-        trimmed = token.kind == "topicless" and (len(token.text) > 1 or token.text in _FUNCTION)
+        trimmed = token.kind == "noun" or token.kind == "topicless" and (len(token.text) > 1 or token.text in _FUNCTION)
         if trimmed and start <= token.start and token.end <= end:
             light[token.start - start : token.end - start] = [True] * len(token.text)
     found, run, run_light = [], "", True
