@@ -20,6 +20,7 @@ pytestmark = pytest.mark.timeout(600)
 CENTRE = f"/network?center={quote(FIRE, safe='')}"
 PAGES = {
     "start": "/",
+    "answer": "/ask?q=消防由谁牵头",
     "search": "/search?q=消防",
     "duties": "/search?kind=obligation&has_lead=false",
     "domain": "/entity/domain/xiaofang-d992",
@@ -134,6 +135,25 @@ def test_a_word_leads_to_the_highlighted_sentence(browser: Browser, address: str
         mark = page.locator("#hl")
         expect(mark).to_be_in_viewport()
         assert mark.inner_text()
+
+
+def test_a_question_leads_to_its_proof(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/")
+        page.fill("#q", "消防由谁牵头？")
+        page.get_by_role("button", name="提问").click()
+        expect(page.locator(".answer")).to_contain_text("市消防救援大队")
+        page.locator(".quote footer a").first.click()
+        expect(page.locator("#hl")).to_contain_text("市消防救援大队牵头")
+        expect(page.locator("#hl")).to_be_in_viewport()
+
+
+def test_an_honest_no_offers_other_questions(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/ask?q=今天天气怎么样")
+        expect(page.locator(".answer.unknown")).to_be_visible()
+        page.locator(".examples a").first.click()
+        expect(page.locator(".answer:not(.unknown)")).to_be_visible()
 
 
 def test_the_copied_link_shows_the_same_network(browser: Browser, address: str) -> None:

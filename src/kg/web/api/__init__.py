@@ -1,8 +1,9 @@
 """The look-up API: typed answers with evidence, filters, pages and formats."""
 
-from kg.web.api import linked, lists, network, reviews, singles, uploads
+from kg.web.api import asking, linked, lists, network, reviews, singles, uploads
 
 ROUTERS = (
+    asking.router,
     lists.router,
     singles.router,
     network.router,

@@ -2,6 +2,7 @@
 
 from kg.web.pages import (
     about,
+    ask,
     assets,
     deadlines,
     diff,
@@ -20,6 +21,7 @@ __all__ = ["ROUTERS", "sparql_page"]
 
 ROUTERS = (
     start.router,
+    ask.router,
     search.router,
     entities.router,
     document.router,

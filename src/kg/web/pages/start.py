@@ -14,19 +14,12 @@ from kg.web.api.lists import list_page
 from kg.web.api.parameters import DepartmentParameters, DocumentParameters
 from kg.web.api.reader import Reader
 from kg.web.api.terms import sparql_term
+from kg.web.pages.ask import example_questions
 from kg.web.pages.frame import View, ViewDependency
 from kg.web.pages.query import whole
 
 router = APIRouter(include_in_schema=False)
 
-EXAMPLES = {
-    "zh": ("消防安全专项整治由谁牵头？", "哪些任务没有牵头单位？", "交通运输局有哪些任务？"),
-    "en": (
-        "Who leads fire safety tasks?",
-        "Which duties have no lead?",
-        "What must the transport bureau do?",
-    ),
-}
 _LENGTH = 20
 
 
@@ -53,7 +46,7 @@ def show_start(view: ViewDependency) -> Response:
     )
     return view.page(
         "start.html",
-        examples=EXAMPLES[view.lang],
+        examples=example_questions(view.request, view.lang, 3),
         figures=_figures(view),
         documents=documents,
         total=total,

@@ -1,0 +1,79 @@
+"""The page of an answer: the sentence, its proof, and how the question was understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from kg.errors import KgError
+from kg.web.api.asking import answerer_of
+from kg.web.api.building import Builder
+from kg.web.api.paths import page_of
+from kg.web.i18n import Lang
+from kg.web.pages.frame import View, ViewDependency
+from kg.web.pages.query import words
+
+router = APIRouter(include_in_schema=False)
+
+_QUESTIONS = {
+    "zh": (
+        "消防安全专项整治由谁牵头？",
+        "市交通运输局有哪些任务？",
+        "哪些领域没有牵头单位？",
+        "2022年底前要完成哪些任务？",
+    ),
+    "en": (
+        "Who leads fire safety?",
+        "What must the transport bureau do?",
+        "Which domains have no lead?",
+        "What is due by the end of 2022?",
+    ),
+}
+
+
+@router.get("/ask")
+def show_answer(view: ViewDependency) -> Response:
+    """Answer the question of the address; without one, show what can be asked."""
+    q = words(view.request, "q", 2000)
+    if not q:
+        return _show(view, q)
+    try:
+        answer = answerer_of(view.request).ask(q).record()
+    except KgError as error:
+        return _show(view, q, problem=str(error))
+    return _show(view, q, answer=answer)
+
+
+def _show(
+    view: View, q: str, *, answer: dict[str, Any] | None = None, problem: str | None = None
+) -> Response:
+    record = answer or {"evidence": [], "entities": [], "suggestions": ()}
+    base, builder = view.reader.base, Builder(view.reader, view.lang)
+    titles = builder.bundle.add(each["document"] for each in record["evidence"])
+    named = {each.iri: each.label("zh") for each in titles}
+    return view.page(
+        "ask.html",
+        q=q,
+        answer=answer,
+        problem=problem,
+        evidence=[
+            {**each, "page": page_of(each["iri"], base), "document_title": named[each["document"]]}
+            for each in record["evidence"]
+        ],
+        entities=[{**each, "page": page_of(each["iri"], base)} for each in record["entities"]],
+        examples=record["suggestions"] or example_questions(view.request, view.lang, 6),
+    )
+
+
+def example_questions(request: Request, lang: Lang, most: int) -> list[str]:
+    """Return questions that this graph answers; found once for each version of it."""
+    answerer, state = answerer_of(request), request.app.state
+    key = (getattr(state.store, "version", None), lang)
+    kept: dict[tuple[str | None, str], list[str]] = getattr(state, "examples", {})
+    if key not in kept or key[0] is None:
+        offered = dict.fromkeys((*_QUESTIONS[lang], *answerer.suggest(lang)))
+        kept = {each: found for each, found in kept.items() if each[0] == key[0]}
+        kept[key] = [each for each in offered if answerer.ask(each, lang).answered][:8]
+        state.examples = kept
+    return kept[key][:most]
