@@ -1,0 +1,205 @@
+"""Measure this service against ``oxigraph serve`` and rdflib-endpoint, in one run.
+
+    python -m tests.benchmark.serve [--plans 200] [--seconds 5] [--rdflib-endpoint PYTHON]
+
+``PYTHON`` is an interpreter that has rdflib-endpoint installed; without it that line is left out.
+Prints one table with ratios; the graph is seeded, so two runs measure the same thing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import http.client
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from kg.store import ServedStore, open_store
+from kg.vocabulary import RG
+from tests.benchmark.plans import document, domain, nquads
+from tests.store.engines import free_port, running
+from tests.web.sparql.running import running_service
+
+WHO_LEADS = """SELECT ?body ?name ?text WHERE {{
+  ?duty <{rg}inDocument> <{document}> ; <{rg}inDomain> <{domain}> ; <{rg}text> ?text .
+  ?assignment <{rg}obligation> ?duty ; <{rg}role> <{rg}lead> ;
+    <{rg}agent> ?body ; <{rg}nameAsWritten> ?name }}"""
+HEADERS = {
+    "Content-Type": "application/sparql-query",
+    "Accept": "application/sparql-results+json",
+}
+
+
+def who_leads(number: int, plans: int) -> str:
+    """The n-th question of the series."""
+    return WHO_LEADS.format(
+        rg=str(RG), document=document(number % plans), domain=domain(number % 7)
+    )
+
+
+def median_ms(act: Callable[[int], object], times: int) -> float:
+    """Milliseconds that one call takes, by the median."""
+    for number in range(5):
+        act(number)
+    taken = []
+    for number in range(times):
+        began = time.perf_counter()
+        act(number)
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
+class Connection:
+    """One kept-alive connection."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self.path = parts.path
+        self.http = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+
+    def query(self, text: str) -> bytes:
+        """Send a query and return the answer, which must be a 200."""
+        self.http.request("POST", self.path, text.encode(), HEADERS)
+        return self._answer()
+
+    def get(self, target: str) -> bytes:
+        """Get an address and return the answer, which must be a 200."""
+        self.http.request("GET", target)
+        return self._answer()
+
+    def _answer(self) -> bytes:
+        answer = self.http.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{answer.status}: {body[:200]!r}")
+        return body
+
+
+def per_second(address: str, act: Callable[[Connection, int], object], seconds: float) -> float:
+    """Requests a second over four connections."""
+    counts = [0] * 4
+    end = time.perf_counter() + seconds
+
+    def work(slot: int) -> None:
+        connection = Connection(address)
+        while time.perf_counter() < end:
+            act(connection, counts[slot])
+            counts[slot] += 1
+
+    threads = [threading.Thread(target=work, args=(slot,)) for slot in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / seconds
+
+
+@contextlib.contextmanager
+def oxigraph(folder: Path, data: Path) -> Iterator[str]:
+    """An Oxigraph server over the data, on disk like ours."""
+    binary = str(Path(sys.executable).with_name("oxigraph"))
+    location = str(folder / "oxigraph")
+    subprocess.run([binary, "load", "--location", location, "--file", str(data)], check=True,
+                   capture_output=True)  # fmt: skip
+    port = free_port()
+    command = [binary, "serve", "--location", location, "--bind", f"127.0.0.1:{port}",
+               "--union-default-graph"]  # fmt: skip
+    with running(command, f"http://127.0.0.1:{port}/", folder / "oxigraph.log"):
+        yield f"http://127.0.0.1:{port}/query"
+
+
+@contextlib.contextmanager
+def rdflib_endpoint(python: str, folder: Path) -> Iterator[str]:
+    """rdflib-endpoint over a single plan."""
+    data, port = folder / "one.nq", free_port()
+    data.write_text("".join(nquads(1)), encoding="utf-8")
+    program = (
+        "import sys, uvicorn; from rdflib import Dataset; from rdflib_endpoint import "
+        "SparqlEndpoint; g = Dataset(default_union=True); g.parse(sys.argv[1], format='nquads'); "
+        "uvicorn.run(SparqlEndpoint(graph=g, path='/'), port=int(sys.argv[2]), log_level='error')"
+    )
+    command = [python, "-c", program, str(data), str(port)]
+    with running(command, f"http://127.0.0.1:{port}/", folder / "rdflib.log"):
+        yield f"http://127.0.0.1:{port}/"
+
+
+Row = tuple[str, float, str, float | None, str]
+
+
+def measure(plans: int, seconds: float, python: str | None, folder: Path) -> Iterator[Row]:
+    """Yield what was measured: name, value, unit, ratio to the other, what was asked for."""
+    data = folder / "data.nq"
+    with data.open("w", encoding="utf-8") as out:
+        out.writelines(nquads(plans))
+    with open_store(folder / "store") as store:
+        store.load(data.read_bytes())
+    with oxigraph(folder, data) as address:
+        connection = Connection(address)
+        theirs = median_ms(lambda n: connection.query(who_leads(n, plans)), 300)
+        rate = per_second(address, lambda c, n: c.query(who_leads(n % 50, plans)), seconds)
+    yield ("oxigraph serve: who leads", theirs, "ms", None, "")
+    yield ("oxigraph serve: who leads, 4 connections", rate, "/s", None, "")
+    with ServedStore(folder / "store") as served:
+        own = median_ms(lambda n: served.select(who_leads(n, plans)), 300)
+    yield ("look-up in process: who leads", own, "ms", own / theirs, "<= 1.5")
+    yield from _over_http(plans, seconds, folder, theirs, rate)
+    if python:
+        yield from _against_rdflib(python, folder)
+
+
+def _over_http(
+    plans: int, seconds: float, folder: Path, theirs: float, rate: float
+) -> Iterator[Row]:
+    with running_service(folder, default_graph="union", client_seconds="1000000") as service:
+        connection = Connection(f"{service.url}/sparql")
+        strangers = median_ms(lambda n: connection.query(who_leads(n, plans)), 300)
+        yield ("/sparql, a stranger: who leads", strangers, "ms", strangers / theirs, "<= 2.5")
+        target = "/api/obligations?" + urlencode({"document": document(1), "limit": 20})
+        fresh = median_ms(lambda n: connection.get(f"{target}&offset={n}"), 40)
+        yield ("/api/obligations, not kept", fresh, "ms", None, "")
+        kept = per_second(service.url, lambda c, n: c.get(target), seconds)
+        yield ("look-up from the cache, 4 connections", kept, "/s", kept / rate, ">= 2")
+
+
+def _against_rdflib(python: str, folder: Path) -> Iterator[Row]:
+    one = folder / "one"
+    one.mkdir()
+    with rdflib_endpoint(python, one) as address:
+        connection = Connection(address)
+        theirs = median_ms(lambda n: connection.query(who_leads(n, 1)), 30)
+    with open_store(one / "store") as store:
+        store.load("".join(nquads(1)).encode())
+    with running_service(one, default_graph="union", client_seconds="1000000") as service:
+        ours = Connection(f"{service.url}/sparql")
+        own = median_ms(lambda n: ours.query(who_leads(n, 1)), 100)
+    yield ("rdflib-endpoint, one plan: who leads", theirs, "ms", None, "")
+    yield ("/sparql, one plan: who leads, times faster", own, "ms", theirs / own, ">= 10")
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--plans", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--rdflib-endpoint", metavar="PYTHON")
+    parser.add_argument("--json", type=Path)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        rows = list(measure(chosen.plans, chosen.seconds, chosen.rdflib_endpoint, Path(folder)))
+    for name, value, unit, ratio, wanted in rows:
+        shown = "" if ratio is None else f"{ratio:8.2f}"
+        sys.stdout.write(f"{name:45} {value:10.2f} {unit:3} {shown:>8} {wanted}\n")
+    if chosen.json:
+        chosen.json.write_text(json.dumps(rows, indent=1))
+
+
+if __name__ == "__main__":
+    main()
