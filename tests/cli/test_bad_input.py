@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -159,3 +160,12 @@ def test_a_wrong_decision_file_stops_before_anything_is_written(
     assert outcome.code == 2
     assert "a.yaml" in outcome.reason
     assert not (tmp_path / "graph").exists()
+
+
+def test_an_interrupt_is_said_and_leaves_what_is_done(
+    kg: Kg, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.cli.building.build", Mock(side_effect=KeyboardInterrupt))
+    outcome = kg("build", plan)
+    assert outcome.code == 2
+    assert "run the command again" in outcome.reason

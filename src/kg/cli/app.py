@@ -15,6 +15,8 @@ from kg.cli import console
 from kg.errors import KgError
 
 EXIT_FINE, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
+# What typer makes of a Ctrl-C.
+_INTERRUPTED = 130
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "building": ("extract", "build"),
@@ -61,6 +63,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         app = make_app(given[0] if given else "")
         code = get_command(app).main(args=given, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else EXIT_FINE
     except KgError as error:
         console.fail(str(error))
