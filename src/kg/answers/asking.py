@@ -80,7 +80,9 @@ def _refined(question: Question, best: Asked) -> Asked:
 
 def _is_duty(question: Question) -> bool:
     """What a named body must do, although a noun like 机构 is asked for."""
-    return not question.any("role") and not question.any("together") and bool(question.spotted.loose)
+    return (
+        not question.any("role") and not question.any("together") and bool(question.spotted.loose)
+    )
 
 
 def _doing(question: Question) -> bool:
@@ -139,14 +141,38 @@ def _weight(tokens: list[Token], index: int, question: Question) -> float:
 
 def _is_light(token: Token) -> bool:
     """English verbs that any question has: must, do, work."""
-    return token.text in ("must", "do", "work", "done", "required", "要求", "任务", "措施", "内容", "标准", "目标", "time", "item", "items")
+    return token.text in (
+        "must",
+        "do",
+        "work",
+        "done",
+        "required",
+        "要求",
+        "任务",
+        "措施",
+        "内容",
+        "标准",
+        "目标",
+        "time",
+        "item",
+        "items",
+    )
 
 
 def _only_light(question: Question, first: Token, last: Token) -> bool:
     """Whether only function words, roles and levels stand between two tokens."""
     for token in question.tokens:
         if first.end <= token.start and token.end <= last.start:
-            if token.kind in ("body", "domain", "who", "noun", "source", "section", "not", "nobody"):
+            if token.kind in (
+                "body",
+                "domain",
+                "who",
+                "noun",
+                "source",
+                "section",
+                "not",
+                "nobody",
+            ):
                 return False
     between = [t for t in question.spotted.loose if first.end <= t.start and t.end <= last.start]
     return sum(len(t.text) for t in between) <= (3 if question.language == "zh" else 12)
@@ -154,7 +180,7 @@ def _only_light(question: Question, first: Token, last: Token) -> bool:
 
 def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
     fact = question.any("fact")
-    if fact is None or question.all("body") and fact.get("fact").value != "rg:issuer":  # type: ignore[union-attr]
+    if fact is None or (question.all("body") and fact.get("fact").value != "rg:issuer"):  # type: ignore[union-attr]
         return False
     if question.all("domain") or question.all("section") or question.any("role", "lead"):
         return False
@@ -203,7 +229,10 @@ def _superlative(question: Question, nouns: list[_Noun], form: Form) -> AskedFor
     measured: Asked = "domain" if asked == "body" else "duty"
     if asked == "domain":
         has_role = question.any("role")
-        measured = next((o for o in others if o in ("duty", "body", "source", "place", "deadline")), "body" if has_role else "duty")
+        measured = next(
+            (o for o in others if o in ("duty", "body", "source", "place", "deadline")),
+            "body" if has_role else "duty",
+        )
         if "body" in others or (has_role and measured == "duty" and "duty" not in others):
             measured = "body"
     return AskedFor(asked, form, measured=measured)
@@ -235,8 +264,11 @@ def _counted(question: Question, nouns: list[_Noun]) -> Asked | None:
         if not token.has("how-many"):
             continue
         after = [
-            n for n in nouns
-            if n.token.start >= token.end and n.value != "number" and _only_light(question, token, n.token)
+            n
+            for n in nouns
+            if n.token.start >= token.end
+            and n.value != "number"
+            and _only_light(question, token, n.token)
         ]
         if after and _is_count(question, after[0]):
             return after[0].value

@@ -85,24 +85,24 @@ _IN_DOMAIN: dict[Role, str] = {
 def _without(part: BodyPart, agent: str) -> list[str]:
     """That a body has no such role in the domain ``?answer``, by what was inferred of it."""
     roles = "|".join(_IN_DOMAIN[role] for role in sorted(part.roles))
-    return [
-        f"FILTER NOT EXISTS {{ {URIRef(iri).n3()} {roles} ?answer }}" for iri in part.iris
-    ]
+    return [f"FILTER NOT EXISTS {{ {URIRef(iri).n3()} {roles} ?answer }}" for iri in part.iris]
 
 
 _HAVING = {
-    "deadline": "?o9 rg:inSection/rg:partOf? ?section ; rg:hasDeadline ?d9 . ?d9 rg:deadlineType ?k9 . FILTER(?k9 IN (\"by\", \"during\"))",
+    "deadline": '?o9 rg:inSection/rg:partOf? ?section ; rg:hasDeadline ?d9 . ?d9 rg:deadlineType ?k9 . FILTER(?k9 IN ("by", "during"))',
     "source": "?c9 rg:inSection/rg:partOf? ?section ; rg:source ?s9 .",
     "number": "?o9 rg:inSection/rg:partOf? ?section ; rg:hasTarget ?t9 . ?t9 rg:value ?v9 .",
-    "place": "?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\") || CONTAINS(?l9, \"街道\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
-    "town": "?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"镇\")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }",
+    "place": '?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, "镇") || CONTAINS(?l9, "街道")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }',
+    "town": '?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, "镇")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }',
     "township": "?s9 rg:inSection/rg:partOf? ?section . ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township .",
-    "street": "?s9 rg:inSection/rg:partOf? ?section ; rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, \"街道\"))",
+    "street": '?s9 rg:inSection/rg:partOf? ?section ; rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, "街道"))',
 }
 
 
 def _section_of(frame: Frame, kind: str) -> list[str]:
-    patterns = [f"?section a {kind} ; rg:aboutDomain ?answer ; rg:inDocument ?document ; rg:order ?order ."]
+    patterns = [
+        f"?section a {kind} ; rg:aboutDomain ?answer ; rg:inDocument ?document ; rg:order ?order ."
+    ]
     patterns.append('?answer skos:prefLabel ?value . FILTER(LANG(?value) = "zh")')
     if frame.domains:
         patterns.append(values("?answer", frame.domains))
@@ -144,10 +144,17 @@ def domains_query(frame: Frame, kind: str = "rg:DomainSection") -> str:
     if wanted:
         query.add("?statement1 rg:evidence ?evidence .")
         for number in range(2, len(wanted) + 1):
-            query.add(f"?statement{number} rg:evidence ?evidence{number} .").show(f"?evidence{number}")
+            query.add(f"?statement{number} rg:evidence ?evidence{number} .").show(
+                f"?evidence{number}"
+            )
     elif not (frame.several or frame.no_lead or frame.level):
-        query.add("OPTIONAL { ?any rg:covers ?covered ; rg:inSection ?section ; rg:evidence ?said . }")
-        query.add("OPTIONAL { ?section rg:evidence ?heading . }", "BIND(COALESCE(?said, ?heading) AS ?evidence)")
+        query.add(
+            "OPTIONAL { ?any rg:covers ?covered ; rg:inSection ?section ; rg:evidence ?said . }"
+        )
+        query.add(
+            "OPTIONAL { ?section rg:evidence ?heading . }",
+            "BIND(COALESCE(?said, ?heading) AS ?evidence)",
+        )
     return query.text()
 
 
@@ -162,10 +169,15 @@ def _due(frame: Frame) -> list[str]:
     patterns.append("?deadline rg:dueDate ?due .")
     if time.kind == "by":
         return [*patterns, f'FILTER(?due = "{time.end}"^^xsd:date)']
-    return [*patterns, f'FILTER(?due >= "{time.start}"^^xsd:date && ?due <= "{time.end}"^^xsd:date)']
+    return [
+        *patterns,
+        f'FILTER(?due >= "{time.start}"^^xsd:date && ?due <= "{time.end}"^^xsd:date)',
+    ]
 
 
-def bodies_query(frame: Frame, duties: Sequence[str] = (), roles: frozenset[Role] | None = None) -> str:
+def bodies_query(
+    frame: Frame, duties: Sequence[str] = (), roles: frozenset[Role] | None = None
+) -> str:
     """Bodies with a role in domains, sections or duties."""
     wanted = frame.roles if roles is None else roles
     query = Query("?answer", "?value", "?role1", "?document", "?order", "?evidence", "?statement1")
@@ -252,7 +264,8 @@ def duties_query(frame: Frame, duties: Sequence[str] = ()) -> str:
         query.show("?deadline")
     for number, part in enumerate(frame.bodies, 1):
         query.add(
-            values(f"?body{number}", part.iris), _roles(f"?role{number}", part.roles),
+            values(f"?body{number}", part.iris),
+            _roles(f"?role{number}", part.roles),
             f"?a{number} rg:agent ?body{number} ; rg:role ?role{number} ; rg:obligation ?answer .",
         )
     return query.text()
@@ -323,8 +336,8 @@ def phases_query(frame: Frame) -> str:
 
 
 _FACTS = {
-    "rg:issuer": "?answer rg:issuer ?issuer . ?issuer skos:prefLabel ?value . FILTER(LANG(?value) = \"zh\")",
-    "rg:period": "?answer rg:periodStart ?from ; rg:periodEnd ?to . BIND(CONCAT(STR(?from), \"/\", STR(?to)) AS ?value)",
+    "rg:issuer": '?answer rg:issuer ?issuer . ?issuer skos:prefLabel ?value . FILTER(LANG(?value) = "zh")',
+    "rg:period": '?answer rg:periodStart ?from ; rg:periodEnd ?to . BIND(CONCAT(STR(?from), "/", STR(?to)) AS ?value)',
 }
 
 
@@ -385,7 +398,11 @@ def pairs_query(frame: Frame) -> str:
 
 def only_role(query: str, frame: Frame) -> str:
     """The query for bodies that have no other role anywhere than the asked one."""
-    others = "rg:lead" if frame.no_lead or frame.roles != frozenset({"lead"}) else "rg:cooperate, rg:shared"
+    others = (
+        "rg:lead"
+        if frame.no_lead or frame.roles != frozenset({"lead"})
+        else "rg:cooperate, rg:shared"
+    )
     part = f"FILTER NOT EXISTS {{ ?a4 rg:agent ?answer ; rg:role ?role4 . FILTER(?role4 IN ({others})) }}"
     head, _, tail = query.rpartition("\n}\nORDER")
     if frame.no_lead:

@@ -13,7 +13,9 @@ from kg.answers.knowledge import Duty, Knowledge
 
 _SENTENCE = re.compile(r"[^。;;]+[。;;]?")
 _CLAUSE = re.compile(r"[^,,。;;]+[,,。;;]?")
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|[((][\d一二三四五六七八九十]+[))]|\d+[.、]|[①-⑳])")
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+是|[((][\d一二三四五六七八九十]+[))]|\d+[.、]|[①-⑳])"
+)
 _FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪")
 _SAME_DUTY, _SAME_DOMAIN = 0.4, 0.2
 
@@ -93,9 +95,17 @@ class Finder:
                 score = self._score(features, sentence)
                 if score:
                     boost = 1.3 if prefer(duty) else 1.0
-                    coverage = _blend(score / total, chunks, sentence.folded, self._duty_texts[duty.iri])
+                    coverage = _blend(
+                        score / total, chunks, sentence.folded, self._duty_texts[duty.iri]
+                    )
                     found.append(self._found(features, sentence, score * boost, coverage))
-        found.sort(key=lambda f: (-f.score, self._knowledge.duties[f.sentence.duty].order, f.sentence.start))
+        found.sort(
+            key=lambda f: (
+                -f.score,
+                self._knowledge.duties[f.sentence.duty].order,
+                f.sentence.start,
+            )
+        )
         return found
 
     def _score(self, features: list[_Feature], sentence: Sentence) -> float:
@@ -138,9 +148,7 @@ class Finder:
         if words not in self._frequency:
             if len(self._frequency) > 20_000:
                 self._frequency.clear()
-            self._frequency[words] = sum(
-                any(w in s.folded for w in words) for s in self.sentences
-            )
+            self._frequency[words] = sum(any(w in s.folded for w in words) for s in self.sentences)
         return self._frequency[words]
 
     def _weight(self, words: tuple[str, ...]) -> float:
@@ -171,9 +179,7 @@ def _has(feature: _Feature, text: str) -> bool:
 
 def sentences_of(duty: Duty) -> list[Sentence]:
     """The sentences of a duty, split at full stops and semicolons."""
-    return [
-        Sentence(duty.iri, m[0], fold(m[0]), m.start()) for m in _SENTENCE.finditer(duty.text)
-    ]
+    return [Sentence(duty.iri, m[0], fold(m[0]), m.start()) for m in _SENTENCE.finditer(duty.text)]
 
 
 def headline(duty: Duty) -> str:

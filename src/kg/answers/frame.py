@@ -7,8 +7,18 @@ from typing import Literal, Protocol
 
 Language = Literal["zh", "en"]
 Asked = Literal[
-    "body", "domain", "duty", "deadline", "frequency", "source", "phase", "place", "number",
-    "fact", "topic", "none",
+    "body",
+    "domain",
+    "duty",
+    "deadline",
+    "frequency",
+    "source",
+    "phase",
+    "place",
+    "number",
+    "fact",
+    "topic",
+    "none",
 ]
 Form = Literal["list", "count", "yes-no", "most", "least", "compare"]
 Role = Literal["lead", "cooperate", "shared"]

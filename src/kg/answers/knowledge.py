@@ -183,8 +183,14 @@ def _entity(iri: str, kind: str, rows: list[dict[str, str]]) -> Entity:
     level = rows[0]["level"].rsplit("#level-", 1)[-1]
     label = chinese[0] if chinese else names[0]
     return Entity(
-        iri, kind, label, english[0] if english else "", names, level,
-        rows[0]["key"].rsplit("/", 1)[-1], rows[0]["uncertain"] == "true",
+        iri,
+        kind,
+        label,
+        english[0] if english else "",
+        names,
+        level,
+        rows[0]["key"].rsplit("/", 1)[-1],
+        rows[0]["uncertain"] == "true",
     )
 
 
@@ -203,8 +209,14 @@ def _load_sections(store: Store, knowledge: Knowledge) -> None:
         if row["iri"] in knowledge.sections:
             continue
         knowledge.sections[row["iri"]] = Section(
-            row["iri"], row["kind"].rsplit("#", 1)[-1], row["label"], row["document"],
-            int(row["order"] or 0), row["parent"], row["domain"], row["evidence"],
+            row["iri"],
+            row["kind"].rsplit("#", 1)[-1],
+            row["label"],
+            row["document"],
+            int(row["order"] or 0),
+            row["parent"],
+            row["domain"],
+            row["evidence"],
         )
 
 
@@ -227,8 +239,13 @@ def _load_duties(store: Store, knowledge: Knowledge) -> None:
         knowledge.duties.setdefault(
             row["iri"],
             Duty(
-                row["iri"], row["text"], row["label"], row["section"], row["document"],
-                int(row["order"] or 0), row["evidence"],
+                row["iri"],
+                row["text"],
+                row["label"],
+                row["section"],
+                row["document"],
+                int(row["order"] or 0),
+                row["evidence"],
             ),
         )
     for row in _rows(store, _TIMINGS):
@@ -249,8 +266,13 @@ _PLACES = """SELECT DISTINCT ?iri ?quote ?line ?start ?end ?last ?document WHERE
 def _load_places(store: Store, knowledge: Knowledge) -> None:
     for row in _rows(store, _PLACES):
         knowledge.places[row["iri"]] = Place(
-            row["iri"], row["document"], row["quote"], int(row["line"]), int(row["start"]),
-            int(row["end"]), int(row["last"] or row["line"]),
+            row["iri"],
+            row["document"],
+            row["quote"],
+            int(row["line"]),
+            int(row["start"]),
+            int(row["end"]),
+            int(row["last"] or row["line"]),
         )
 
 

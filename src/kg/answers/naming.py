@@ -71,7 +71,13 @@ def _english_titles() -> dict[str, tuple[str, ...]]:
 
 def stem(word: str) -> str:
     """An English word without its regular ending: enough to compare, not to read."""
-    for ending, rest in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+    for ending, rest in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("xes", "x"),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + rest
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
@@ -191,7 +197,11 @@ def _absent_bodies(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
     for body_type in load_body_types().types:
         chinese = [form for form, _, _ in body_type.forms()]
         mentioned = tuple(form for form in chinese if len(form) > 3 and form in text)
-        meaning = Meaning("group", body_type.key, mentioned) if mentioned else Meaning("nobody", body_type.key)
+        meaning = (
+            Meaning("group", body_type.key, mentioned)
+            if mentioned
+            else Meaning("nobody", body_type.key)
+        )
         for form in (*chinese, *_english_forms(body_type)):
             if form not in _NOT_ALONE and len(form) > 2:
                 yield form, meaning
@@ -247,9 +257,7 @@ def _place_forms(region: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in (region, *forms) if form))
 
 
-def _forms_of(
-    entity: Entity, body_type: BodyType | None, knowledge: Knowledge
-) -> Iterator[str]:
+def _forms_of(entity: Entity, body_type: BodyType | None, knowledge: Knowledge) -> Iterator[str]:
     ranked = _RANKED.search(entity.label)
     for name in entity.names:
         yield name
@@ -300,7 +308,9 @@ def pinyin_index(forms: Forms) -> dict[tuple[str, ...], list[str]]:
     return dict(found)
 
 
-_NO_SOUND = frozenset({"topicless", "nobody", "group", "chat", "outside", "instruction", "branch", "and"})
+_NO_SOUND = frozenset(
+    {"topicless", "nobody", "group", "chat", "outside", "instruction", "branch", "and"}
+)
 
 
 def latin_index(entities: Iterable[Entity]) -> dict[str, list[Entity]]:

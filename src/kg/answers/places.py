@@ -73,9 +73,7 @@ _TYPE = re.compile(r" (?:Municipality|Province|City|County|District|Prefecture|A
 
 
 def _same_name(word: str, own: set[str]) -> bool:
-    return any(
-        d.english.lower().startswith(word) for d in load_divisions().rows if d.code in own
-    )
+    return any(d.english.lower().startswith(word) for d in load_divisions().rows if d.code in own)
 
 
 def documents_of(text: str, knowledge: Knowledge) -> tuple[str, ...]:

@@ -120,9 +120,7 @@ class Reader:
             documents=_values(question, "document") or self._by_region(question),
             level=_value(level, "level"),
             topics=topic_words(question, frame.asked),
-            soft=tuple(
-                dict.fromkeys(i for t in question.all("soft") for i in t.meanings[0].iris)
-            ),
+            soft=tuple(dict.fromkeys(i for t in question.all("soft") for i in t.meanings[0].iris)),
         )
         prohibits = True if question.any("prohibit") else (False if question.any("allow") else None)
         return replace(frame, prohibits=prohibits, **_lacking(question, frame))
@@ -182,9 +180,7 @@ class Reader:
 
     def _mentions(self, question: Question) -> tuple[tuple[str, str], ...]:
         kinds = ("body", "domain", "section", "source", "document", "group")
-        return tuple(
-            (t.text, t.meanings[0].value) for t in question.tokens if t.kind in kinds
-        )
+        return tuple((t.text, t.meanings[0].value) for t in question.tokens if t.kind in kinds)
 
 
 def _without_names(question: Question) -> str:
@@ -204,8 +200,12 @@ def _is_question(question: Question) -> bool:
 
 def _fits(written: str, level: str, label: str) -> bool:
     keys = {
-        "市": ("city", "prefecture-city"), "州": ("prefecture",), "县": ("county",),
-        "省": ("province",), "自治区": ("region",), "区": ("district", "region"),
+        "市": ("city", "prefecture-city"),
+        "州": ("prefecture",),
+        "县": ("county",),
+        "省": ("province",),
+        "自治区": ("region",),
+        "区": ("district", "region"),
     }
     if level in keys[written] or level in ("other", "township"):
         return True
@@ -224,11 +224,19 @@ def _value(token: Token | None, kind: str) -> str | None:
 def _domains(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Domains named, and those named after "except"."""
     wanted, excluded = [], []
-    excepting = [t for t in question.tokens if t.has("except") and t.text not in ("外", "还", "还有", "其他", "其它", "other", "others", "以外", "之外", "另", "另外")]
+    excepting = [
+        t
+        for t in question.tokens
+        if t.has("except")
+        and t.text
+        not in ("外", "还", "还有", "其他", "其它", "other", "others", "以外", "之外", "另", "另外")
+    ]
     for token in question.tokens:
         if token.kind == "domain":
             near = any(0 <= token.start - e.end <= 4 for e in excepting)
-            after = question.spotted.text[token.end : token.end + 3].startswith(("以外", "之外", "外,"))
+            after = question.spotted.text[token.end : token.end + 3].startswith(
+                ("以外", "之外", "外,")
+            )
             (excluded if near or after else wanted).append(token.meanings[0].value)
     return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(excluded))
 
@@ -241,7 +249,9 @@ def _sources(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if token.kind == "source":
             after = text[token.end : token.end + 4].lstrip("》")
             before = text[: token.start].rstrip("《 ")
-            known = after.startswith(("之外", "以外", "外,")) or before.endswith(("除", "除了", "besides", "apart from", "other than"))
+            known = after.startswith(("之外", "以外", "外,")) or before.endswith(
+                ("除", "除了", "besides", "apart from", "other than")
+            )
             (but if known else wanted).append(token.meanings[0].value)
     return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(but))
 
@@ -262,7 +272,9 @@ def _lacking(question: Question, frame: Frame) -> dict[str, str]:
     if frame.asked not in ("domain", "topic") or frame.measured != "none":
         return {}
     nouns = [
-        m.value for t in question.tokens if t.kind == "noun" and (m := t.get("noun")) and m.value in _KINDS
+        m.value
+        for t in question.tokens
+        if t.kind == "noun" and (m := t.get("noun")) and m.value in _KINDS
     ]
     if not nouns:
         return {}
@@ -272,12 +284,18 @@ def _lacking(question: Question, frame: Frame) -> dict[str, str]:
         towns = any("镇" in w or "town" in w for w in words)
         streets = any("街" in w or "street" in w or "sub" in w for w in words)
         kind = "place" if towns == streets else ("town" if towns else "street")
-        if towns and not streets and re.search("具体|点名|点了|名字|named|specific", question.spotted.text):
+        if (
+            towns
+            and not streets
+            and re.search("具体|点名|点了|名字|named|specific", question.spotted.text)
+        ):
             kind = "township"
     only, places = question.any("only"), [t for t in question.tokens if t.has("noun", "place")]
     if only and places and kind in ("town", "street", "place"):
         first = next((t for t in places if t.start >= only.end), places[0])
-        having = "street" if "街" in first.text or first.text.startswith(("sub", "street")) else "town"
+        having = (
+            "street" if "街" in first.text or first.text.startswith(("sub", "street")) else "town"
+        )
         return {"having": having, "lacking": "street" if having == "town" else "town"}
     return {"lacking" if frame.negated else "having": kind}
 

@@ -105,8 +105,10 @@ def _english_roles(
         ]
         if bodies_between and not between.endswith((" and", " and the", " or", " or the", ", the")):
             return mine or later[:1] or before[-1:]
-        if light in ("", "by", "of", "for", "with", "both") or between.startswith("by") or (
-            bodies_between and between.split(" ")[0] in ("by", "both", "the")
+        if (
+            light in ("", "by", "of", "for", "with", "both")
+            or between.startswith("by")
+            or (bodies_between and between.split(" ")[0] in ("by", "both", "the"))
         ):
             if not mine or between.startswith("by") or light == "":
                 negated_after = [m for m in mine if _is_negated(question, m, token)]
@@ -127,8 +129,11 @@ def _is_negated(question: Question, role: Token, body: Token) -> bool:
         gap = role.start - token.end
         if 0 <= gap <= (3 if question.language == "zh" else 24):
             others = [
-                t for t in question.tokens
-                if token.end <= t.start and t.end <= role.start and (t.get("role") or t.kind == "domain" or t.has("noun"))
+                t
+                for t in question.tokens
+                if token.end <= t.start
+                and t.end <= role.start
+                and (t.get("role") or t.kind == "domain" or t.has("noun"))
             ]
             if not others or token.text == "neither" or token.has("either"):
                 return True
@@ -141,21 +146,22 @@ def _is_negated(question: Question, role: Token, body: Token) -> bool:
 
 def _is_excluded(question: Question, body: Token) -> bool:
     return any(
-        (t.has("not") or t.has("except")) and 0 <= body.start - t.end <= (3 if question.language == "zh" else 8)
+        (t.has("not") or t.has("except"))
+        and 0 <= body.start - t.end <= (3 if question.language == "zh" else 8)
         for t in question.tokens
     )
 
 
-def asked_roles(
-    question: Question, asked: AskedFor
-) -> tuple[frozenset[Role], bool, bool, bool]:
+def asked_roles(question: Question, asked: AskedFor) -> tuple[frozenset[Role], bool, bool, bool]:
     """Roles of the asked body; several leads; no lead; only this role or only one."""
     several = question.any("several") is not None and question.any("role", "lead") is not None
     several = several or any("牵头" in t.text or "lead" in t.text for t in question.all("several"))
     solo = question.any("only") is not None or question.any("single") is not None
     roles = _role_tokens(question)
     excepting = question.any("except")
-    lead = next((r for r in roles if _roles_of(r) == LEAD and not r.has("role", "responsible")), None)
+    lead = next(
+        (r for r in roles if _roles_of(r) == LEAD and not r.has("role", "responsible")), None
+    )
     two_leads = next((t for t in question.all("several")), None)
     if asked.asked == "body" and excepting and _excludes_lead(question, excepting, lead, two_leads):
         return NOT_LEAD, False, False, solo

@@ -92,7 +92,13 @@ class Resolver:
         if place is None:
             return None
         return Quote(
-            place.quote, place.document, place.line, place.start, place.end, place.iri, place.end_line
+            place.quote,
+            place.document,
+            place.line,
+            place.start,
+            place.end,
+            place.iri,
+            place.end_line,
         )
 
     def quotes(self, evidences: Iterable[str]) -> list[Quote]:
@@ -178,11 +184,14 @@ class Resolver:
     def _named_in(self, frame: Frame, found: Found) -> Result | None:
         """Bodies that the matching clause itself names, where no statement covers its duty."""
         duty = self.knowledge.duties[found.sentence.duty]
-        if self.knowledge.domain_of(duty.section) or frame.roles != ANY and self._covered(duty):
+        if self.knowledge.domain_of(duty.section) or (frame.roles != ANY and self._covered(duty)):
             return None
         query = composing.actors_query([duty.iri])
         rows = self.rows(query)
-        for text, start in ((found.clause, found.clause_start), (found.sentence.text, found.sentence.start)):
+        for text, start in (
+            (found.clause, found.clause_start),
+            (found.sentence.text, found.sentence.start),
+        ):
             rows = [r for r in rows if _is_actor(r)]
             hits = [r for r in rows if self._mention(r["evidence"], duty, start, len(text))]
             hits = [r for r in hits if not frame.topics or not self._is_topic(r, frame)]
@@ -215,7 +224,9 @@ class Resolver:
 
     def domains(self, frame: Frame) -> Result:
         """Domains with bodies, content or properties."""
-        constrained = frame.bodies or frame.several or frame.no_lead or frame.having or frame.lacking
+        constrained = (
+            frame.bodies or frame.several or frame.no_lead or frame.having or frame.lacking
+        )
         constrained = constrained or frame.level or (frame.time and not frame.topics)
         if not constrained and (frame.topics or frame.soft or len(frame.domains) > 1):
             return self._domains_of_content(frame)
@@ -253,12 +264,24 @@ class Resolver:
             result.confidence = 0.7
             return result
         top = in_domain[0].score
-        many = re.search(r"哪些|哪几|几个|domains|campaigns|areas|fields|sectors", fold(frame.question))
+        many = re.search(
+            r"哪些|哪几|几个|domains|campaigns|areas|fields|sectors", fold(frame.question)
+        )
         least = top * _ALIKE if many else top
-        kept = [f for f in in_domain if f.score >= least - 1e-9 and f.coverage >= ENOUGH[frame.language]]
+        kept = [
+            f for f in in_domain if f.score >= least - 1e-9 and f.coverage >= ENOUGH[frame.language]
+        ]
         if not many:
-            first = self.knowledge.domain_of(self.knowledge.duties[kept[0].sentence.duty].section) if kept else ""
-            kept = [f for f in kept if self.knowledge.domain_of(self.knowledge.duties[f.sentence.duty].section) == first]
+            first = (
+                self.knowledge.domain_of(self.knowledge.duties[kept[0].sentence.duty].section)
+                if kept
+                else ""
+            )
+            kept = [
+                f
+                for f in kept
+                if self.knowledge.domain_of(self.knowledge.duties[f.sentence.duty].section) == first
+            ]
         if not kept:
             return Result("")
         query = composing.domains_of_duties_query(unique([f.sentence.duty for f in kept]))
@@ -269,10 +292,15 @@ class Resolver:
 
     def _domain_section(self, duty: str) -> bool:
         domain = self.knowledge.domain_of(self.knowledge.duties[duty].section)
-        return any(s.domain == domain and s.kind == "DomainSection" for s in self.knowledge.sections.values())
+        return any(
+            s.domain == domain and s.kind == "DomainSection"
+            for s in self.knowledge.sections.values()
+        )
 
     def _found_quotes(self, found: Sequence[Found]) -> list[Quote]:
-        quotes = [self.sentence_quote(f.sentence.duty, f.sentence.start, f.sentence.text) for f in found]
+        quotes = [
+            self.sentence_quote(f.sentence.duty, f.sentence.start, f.sentence.text) for f in found
+        ]
         return [q for q in quotes if q is not None]
 
     # duties
@@ -301,7 +329,9 @@ class Resolver:
         query = composing.duties_query(frame)
         rows = self.rows(query)
         seen = unique([r["answer"] for r in rows])
-        result = Result(query, unique([headline(self.knowledge.duties[i]) for i in seen]), kind="duties")
+        result = Result(
+            query, unique([headline(self.knowledge.duties[i]) for i in seen]), kind="duties"
+        )
         result.quotes = self.quotes(r["evidence"] for r in rows)
         result.documents = [self.knowledge.duties[i].document for i in seen]
         result.details = [headline(self.knowledge.duties[i]) for i in seen]
@@ -337,7 +367,9 @@ class Resolver:
                     quotes.append(quote)
                     documents.append(duty.document)
         if values:
-            return Result(query, values, quotes, kind="duties", documents=documents, details=list(values))
+            return Result(
+                query, values, quotes, kind="duties", documents=documents, details=list(values)
+            )
         if frame.topics or frame.time:
             return Result("")
         roles = frozenset({"lead"}) if all(p.roles == ANY for p in frame.bodies) else None
@@ -353,7 +385,9 @@ class Resolver:
         names = [fold(n) for b in bodies for n in self.knowledge.entities[b].names if len(n) > 2]
         found = []
         for sentence in sentences_of(duty):
-            clauses = re.split(r"[,,。;;]", re.sub(r"^[一二三四五六七八九十]+是", "", sentence.folded))
+            clauses = re.split(
+                r"[,,。;;]", re.sub(r"^[一二三四五六七八九十]+是", "", sentence.folded)
+            )
             if any(c.startswith(tuple(names)) for c in clauses):
                 found.append(sentence)
         return found
@@ -389,7 +423,9 @@ class Resolver:
                 values.append(bare(text))
                 quotes.append(quote)
                 documents.append(duty.document)
-        return Result(query, values, quotes, kind="duties", documents=documents, details=list(values))
+        return Result(
+            query, values, quotes, kind="duties", documents=documents, details=list(values)
+        )
 
     def _without_time(self, topic: str, frame: Frame) -> str:
         if frame.time is None:
@@ -402,7 +438,11 @@ class Resolver:
         folded = fold(text)
         words = [w for t in topics for w in t.split("|")]
         direct = any(w in folded for w in words if len(w) > 1)
-        near = any(f.sentence.start <= start < f.sentence.start + len(f.sentence.text) and f.coverage >= 0.6 for f in found)
+        near = any(
+            f.sentence.start <= start < f.sentence.start + len(f.sentence.text)
+            and f.coverage >= 0.6
+            for f in found
+        )
         return direct or near
 
     def _timed_clause(self, duty: Duty, timing: Timing) -> tuple[str, int]:
@@ -413,7 +453,9 @@ class Resolver:
         start = max(duty.text.rfind(c, 0, at) for c in ",,。;;") + 1
         end = at + len(place.quote)
         while end < len(duty.text):
-            if duty.text[end] in ",,。;;" and (end - start > len(place.quote) + 5 or duty.text[end] in "。;;"):
+            if duty.text[end] in ",,。;;" and (
+                end - start > len(place.quote) + 5 or duty.text[end] in "。;;"
+            ):
                 break
             end += 1
         return duty.text[start:end], start
@@ -439,10 +481,16 @@ class Resolver:
         query = composing.phases_query(frame)
         rows = [r for r in self.rows(query) if r["time"]]
         values = [time_value(Timing("", "", "", r["time"], r["text"], "")) for r in rows]
-        return Result(query, unique(values), self.quotes(r["evidence"] for r in rows), kind="deadlines", details=unique([r["text"] for r in rows]))
+        return Result(
+            query,
+            unique(values),
+            self.quotes(r["evidence"] for r in rows),
+            kind="deadlines",
+            details=unique([r["text"] for r in rows]),
+        )
 
     def _timings(self, frame: Frame) -> list[tuple[Timing, Quote | None]]:
-        if frame.topics or frame.soft and not frame.domains:
+        if frame.topics or (frame.soft and not frame.domains):
             for found in self.search(frame)[:3]:
                 timing = self._nearest(found)
                 if timing:
@@ -453,7 +501,12 @@ class Resolver:
             return []
         rows = self.rows(composing.duties_query(frame))
         return [
-            (t, self.sentence_quote(t.duty, *reversed(self._timed_clause(self.knowledge.duties[t.duty], t))))
+            (
+                t,
+                self.sentence_quote(
+                    t.duty, *reversed(self._timed_clause(self.knowledge.duties[t.duty], t))
+                ),
+            )
             for iri in unique([r["answer"] for r in rows])
             for t in self.knowledge.timings.get(iri, ())
             if t.value and not t.value.startswith("P")
@@ -476,7 +529,12 @@ class Resolver:
             return max(before, key=lambda p: p[0])[1]
         if inside:
             return inside[0][1]
-        return placed[0][1] if len(placed) == 1 or (placed and found.coverage > 0.7 and len({t.value for _, t in placed}) == 1) else None
+        return (
+            placed[0][1]
+            if len(placed) == 1
+            or (placed and found.coverage > 0.7 and len({t.value for _, t in placed}) == 1)
+            else None
+        )
 
     def frequencies(self, frame: Frame) -> Result:
         """How often something recurs, as the document writes it."""
@@ -485,11 +543,15 @@ class Resolver:
             timings = [t for t in self.knowledge.timings.get(duty.iri, ()) if t.kind == "recurring"]
             home = self.knowledge.places[duty.evidence].start
             first, last = found.sentence.start, found.sentence.start + len(found.sentence.text)
-            inside = [t for t in timings if first <= self.knowledge.places[t.evidence].start - home < last]
+            inside = [
+                t for t in timings if first <= self.knowledge.places[t.evidence].start - home < last
+            ]
             if inside:
                 query = composing.deadlines_query([inside[0].iri])
                 quotes = self._found_quotes([found])
-                return Result(query, [inside[0].text], quotes, kind="deadlines", details=[inside[0].text])
+                return Result(
+                    query, [inside[0].text], quotes, kind="deadlines", details=[inside[0].text]
+                )
         return self.numbers(frame)
 
     # figures, sources, phases, places, facts
@@ -503,20 +565,31 @@ class Resolver:
         query = composing.duties_query(Frame(frame.language, "", "duty"), [best.sentence.duty])
         self.rows(query)
         return Result(
-            query, figures(best, frame)[:1], self._found_quotes([best]), kind="number",
-            details=[bare(best.clause)], confidence=round(min(1.0, best.coverage), 2),
+            query,
+            figures(best, frame)[:1],
+            self._found_quotes([best]),
+            kind="number",
+            details=[bare(best.clause)],
+            confidence=round(min(1.0, best.coverage), 2),
         )
 
     def _with_figure(self, found: list[Found], frame: Frame) -> Found | None:
         """The best sentence with a figure: alike in score, or of the duty that matches best."""
         unit = _asked_unit(fold(frame.question))
-        near = [f for f in found if f.score >= found[0].score * 0.8 or f.sentence.duty == found[0].sentence.duty]
+        near = [
+            f
+            for f in found
+            if f.score >= found[0].score * 0.8 or f.sentence.duty == found[0].sentence.duty
+        ]
         told = [f for f in near[:12] if figures(f, frame)]
         fitting = [f for f in told if unit and any(unit in v for v in figures(f, frame))]
         if fitting or told:
             return (fitting or told)[0]
         duty = self.knowledge.duties[found[0].sentence.duty]
-        others = [replace(found[0], sentence=s, clause=s.text, clause_start=s.start) for s in sentences_of(duty)]
+        others = [
+            replace(found[0], sentence=s, clause=s.text, clause_start=s.start)
+            for s in sentences_of(duty)
+        ]
         return next((f for f in others if figures(f, frame)), None)
 
     def sources(self, frame: Frame) -> Result:
@@ -536,7 +609,11 @@ class Resolver:
             here = [r for r in rows if any(self._in(r["evidence"], f) for f in spans)]
             rows = here
         marked = [r for r in rows if r["marked"] == "true"] or rows
-        outer = [r for r in marked if not any(r is not o and self._inside(r["evidence"], o["evidence"]) for o in marked)]
+        outer = [
+            r
+            for r in marked
+            if not any(r is not o and self._inside(r["evidence"], o["evidence"]) for o in marked)
+        ]
         result = self._named_rows(query, outer or marked)
         return result
 
@@ -586,7 +663,11 @@ class Resolver:
         result.documents = [r["document"] for r in rows]
         quotes = self.quotes(r["evidence"] for r in rows)
         keys = [fold(v)[:7] for v in result.values]
-        told = [q for q in quotes if any(_same_fact(fold(q.text), v, k) for v, k in zip(result.values, keys, strict=True))]
+        told = [
+            q
+            for q in quotes
+            if any(_same_fact(fold(q.text), v, k) for v, k in zip(result.values, keys, strict=True))
+        ]
         result.quotes = told or quotes
         if frame.fact == "rg:period":
             result.quotes = [q for q in quotes if "年" in q.text and "月" in q.text] or quotes
@@ -612,13 +693,29 @@ def _overlaps(time: str, start: str, end: str) -> bool:
 
 
 _ORDINALS = {
-    "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "1": 1, "2": 2, "3": 3, "4": 4,
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
 }
 
 
 def _ordinal(text: str) -> int | None:
-    match = re.search(r"第([一二三四五六\d])(?:个)?(?:阶段|步)|(first|second|third|fourth|fifth) (?:phase|stage)", text)
+    match = re.search(
+        r"第([一二三四五六\d])(?:个)?(?:阶段|步)|(first|second|third|fourth|fifth) (?:phase|stage)",
+        text,
+    )
     if match:
         return _ORDINALS[match[1] or match[2]]
     match = re.search(r"(?:phase|stage) (\d)", text)
@@ -648,9 +745,18 @@ _FIGURE = re.compile(
 def figures(found: Found, frame: Frame) -> list[str]:
     """Figures of the clause, without dates, those next to the question's words first."""
     clause_text = found.clause
-    clause = re.sub(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?前?", lambda m: "\0" * len(m[0]), bare(found.clause))
+    clause = re.sub(
+        r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?前?",
+        lambda m: "\0" * len(m[0]),
+        bare(found.clause),
+    )
     words = [w for t in frame.topics for w in t.split("|") if len(w) > 1]
-    spots = [clause.find(w[i : i + 2]) for w in words for i in range(max(1, len(w) - 1)) if w[i : i + 2] in clause]
+    spots = [
+        clause.find(w[i : i + 2])
+        for w in words
+        for i in range(max(1, len(w) - 1))
+        if w[i : i + 2] in clause
+    ]
     unit = _asked_unit(fold(frame.question))
     ranked = []
     for match in _FIGURE.finditer(clause):
@@ -673,7 +779,19 @@ def _asked_unit(question: str) -> str:
     return "吨" if re.search(r"规模|capacity|多大", question) else ""
 
 
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_DIGITS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
 
 
 def as_number(figure: str) -> str:

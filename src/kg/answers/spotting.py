@@ -27,7 +27,9 @@ _ENGLISH_BODY = re.compile(
     r"((?:[a-z-]+(?: and| of)? ){1,5})(bureau|department|office|commission|administration|brigade|"
     r"committee|authority|agency|detachment|court|company)s?\b"
 )
-_CHINESE_BODY = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局|委员会|大队|支队|办公室|管理处|公司|法院|检察院|总队)")
+_CHINESE_BODY = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?:局|委员会|大队|支队|办公室|管理处|公司|法院|检察院|总队)"
+)
 _PINYIN_WORD = re.compile(r"(?<![a-z])[a-z]{4,30}(?![a-z])")
 
 
@@ -107,9 +109,7 @@ class Spotter:
         else:
             tokens = self._add_unknown_chinese(text, tokens)
         tokens = _joined_fields(text, sorted(tokens, key=lambda t: t.start))
-        content = frozenset(
-            t.text for t in tokens if t.kind == "domain" and self._is_content(t)
-        )
+        content = frozenset(t.text for t in tokens if t.kind == "domain" and self._is_content(t))
         absent = frozenset(
             t.text for t in tokens if t.kind == "soft" and t.text not in self.duty_text and chinese
         )
@@ -149,7 +149,11 @@ class Spotter:
     def _inflected(self, form: str) -> list[Meaning]:
         """Meanings of an English form by its stem: plural of a name, or a word of the glossary."""
         if form.endswith("s") and form[:-1] in self.forms:
-            return [m for m in self.forms[form[:-1]] if m.kind in ("body", "domain", "soft", "group", "nobody")]
+            return [
+                m
+                for m in self.forms[form[:-1]]
+                if m.kind in ("body", "domain", "soft", "group", "nobody")
+            ]
         terms = self._terms.get(stem_phrase(form)) if form[-1].isalnum() else None
         return [Meaning("term", form, terms)] if terms else []
 
@@ -241,13 +245,17 @@ def _joined_fields(text: str, tokens: list[Token]) -> list[Token]:
         if token.kind == "domain":
             tail = _FIELD.match(text, token.end)
             english = _ENGLISH_FIELD.match(text, token.end)
-            end = english.end() if english else tail.end() if tail and has_han(tail[0]) else token.end
+            end = (
+                english.end() if english else tail.end() if tail and has_han(tail[0]) else token.end
+            )
             token = Token(token.start, end, text[token.start : end], token.meanings)
         found.append(token)
     return found
 
 
-_ENGLISH_FIELD = re.compile(r"(?: safety)? (?:campaign|domain|sector|field|area)\b|(?: work)? safety\b")
+_ENGLISH_FIELD = re.compile(
+    r"(?: safety)? (?:campaign|domain|sector|field|area)\b|(?: work)? safety\b"
+)
 
 
 def _last_words(words: str, before: list[Token], start: int, text: str) -> int | None:

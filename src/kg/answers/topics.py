@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _CONTENT = ("soft", "term", "group")
 _SPLIT = "|"
-_FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪又还让给应该须需们归属请我你算")
+_FUNCTION = frozenset(
+    "的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪又还让给应该须需们归属请我你算"
+)
 
 
 def topic_words(question: Question, asked: str) -> tuple[str, ...]:
@@ -31,9 +33,11 @@ def topic_words(question: Question, asked: str) -> tuple[str, ...]:
 def _chinese(question: Question, asked: str) -> list[str]:
     text = question.spotted.text
     blocked = [
-        t for t in question.tokens
+        t
+        for t in question.tokens
         if t.text in question.spotted.absent
-        or t.kind not in ("topicless", *_CONTENT) and not _is_content(t, question, asked)
+        or (t.kind not in ("topicless", *_CONTENT)
+        and not _is_content(t, question, asked))
     ]
     chunks, at = [], 0
     for token in [*blocked, None]:
@@ -64,8 +68,11 @@ def _is_content(token: Token, question: Question, asked: str) -> bool:
         return token.text in question.spotted.content
     named = any(t.kind in ("domain", "body", "section", "source") for t in question.tokens)
     noun = token.get("noun")
-    return not named and token.kind in ("noun", "except") and (noun is None or noun.value != asked) and (
-        noun is not None and noun.value == "domain" or token.text in ("以外", "之外")
+    return (
+        not named
+        and token.kind in ("noun", "except")
+        and (noun is None or noun.value != asked)
+        and ((noun is not None and noun.value == "domain") or token.text in ("以外", "之外"))
     )
 
 
@@ -73,7 +80,11 @@ def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[
     """Runs of a chunk without leading and trailing function words."""
     light = [False] * (end - start)
     for token in tokens:
-        trimmed = token.kind == "noun" or token.kind == "topicless" and (len(token.text) > 1 or token.text in _FUNCTION)
+        trimmed = (
+            token.kind == "noun"
+            or (token.kind == "topicless"
+            and (len(token.text) > 1 or token.text in _FUNCTION))
+        )
         if trimmed and start <= token.start and token.end <= end:
             light[token.start - start : token.end - start] = [True] * len(token.text)
     found, run, run_light = [], "", True
@@ -113,7 +124,12 @@ def _english(question: Question, asked: str) -> list[str]:
             found.append(_SPLIT.join(token.meanings[0].iris))
         elif kind == "soft":
             hazard = hazards[token.meanings[0].value]
-            words = (hazard.label, *hazard.variants, *hazard.everyday, *glossary().get(stem_phrase(token.text), ()))
+            words = (
+                hazard.label,
+                *hazard.variants,
+                *hazard.everyday,
+                *glossary().get(stem_phrase(token.text), ()),
+            )
             found.append(_SPLIT.join(dict.fromkeys(words)))
     return found
 

@@ -32,7 +32,12 @@ class Weigher:
             whole = replace(frame, topics=(), soft=())
         if frame.asked == "phase":
             whole = replace(frame, topics=(), soft=())
-        if frame.asked == "topic" or frame.asked == "domain" and not frame.bodies and not frame.having:
+        if (
+            frame.asked == "topic"
+            or (frame.asked == "domain"
+            and not frame.bodies
+            and not frame.having)
+        ):
             whole = replace(frame, topics=(), soft=())
         result = self.resolver.lists(whole)
         if not result.values:
@@ -63,7 +68,9 @@ class Weigher:
         query = composing.with_answer(query, body.iris)
         rows = self.resolver.rows(query)
         held = {self.knowledge.entities[r["answer"]].level for r in rows}
-        result = Result(query, kind="yes-no", quotes=self.resolver.quotes(r["evidence"] for r in rows))
+        result = Result(
+            query, kind="yes-no", quotes=self.resolver.quotes(r["evidence"] for r in rows)
+        )
         if rows:
             result.values = [_truth(frame, frame.level in held)]
             result.details = unique([r["value"] for r in rows])
@@ -73,7 +80,11 @@ class Weigher:
         scope = frame
         if not frame.domains and not frame.sections and frame.topics:
             found = self.resolver.search(replace(frame, bodies=()))
-            domain = self.knowledge.domain_of(self.knowledge.duties[found[0].sentence.duty].section) if found else ""
+            domain = (
+                self.knowledge.domain_of(self.knowledge.duties[found[0].sentence.duty].section)
+                if found
+                else ""
+            )
             if domain:
                 scope = replace(frame, domains=(domain,), topics=(), soft=())
             elif frame.soft:
@@ -124,7 +135,9 @@ class Weigher:
         elif frame.topics:
             return self._confirm_content(frame)
         else:
-            result = self.resolver.domains(replace(frame, asked="domain", having=frame.asked, lacking=None))
+            result = self.resolver.domains(
+                replace(frame, asked="domain", having=frame.asked, lacking=None)
+            )
         return self._with_context(frame, result, frame.negated or frame.no_lead)
 
     def _truth(self, frame: Frame, result: Result) -> Result:
@@ -133,7 +146,10 @@ class Weigher:
     def _confirm_content(self, frame: Frame) -> Result:
         """Whether a sentence says what is asked; a figure or grade of the question must be in it."""
         question = fold(frame.question)
-        telling = [t.strip() for t in (_TELLING if frame.language == "zh" else _TELLING_EN).findall(question)]
+        telling = [
+            t.strip()
+            for t in (_TELLING if frame.language == "zh" else _TELLING_EN).findall(question)
+        ]
         topics = tuple(t for t in (_strip(topic, telling) for topic in frame.topics) if t)
         found = self.resolver.search(replace(frame, topics=topics))
         if not found or found[0].coverage < _SURE[frame.language]:
@@ -195,7 +211,9 @@ class Weigher:
         result = Result(query, kind="compare")
         result.quotes = self.resolver.quotes(r["evidence"] for r in rows)
         totals = {k: counts.get(k, 0) for k in keys}
-        less = re.search(r"更少|谁少|哪个少|少一些|较少|少于|\bfewer\b|\bless\b", fold(frame.question))
+        less = re.search(
+            r"更少|谁少|哪个少|少一些|较少|少于|\bfewer\b|\bless\b", fold(frame.question)
+        )
         best = min(totals.values()) if less else max(totals.values())
         chosen = [k for k in keys if totals[k] == best]
         result.details = [f"{names.get(k, self.knowledge.name(k))}:{totals[k]}" for k in keys]

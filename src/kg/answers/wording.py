@@ -9,16 +9,32 @@ from kg.answers.frame import ANY, LEAD, Frame, Unknown
 from kg.answers.knowledge import Knowledge
 
 _ASKED = {
-    "body": ("部门和单位", "bodies"), "domain": ("领域", "domains"), "duty": ("措施和要求", "duties"),
-    "deadline": ("时限", "deadlines"), "frequency": ("频次", "how often"), "source": ("依据", "legal sources"),
-    "phase": ("阶段", "phases"), "place": ("乡镇街道", "townships"), "number": ("数字", "a figure"),
-    "fact": ("文件信息", "a fact of the document"), "topic": ("专题", "special topics"), "none": ("", ""),
+    "body": ("部门和单位", "bodies"),
+    "domain": ("领域", "domains"),
+    "duty": ("措施和要求", "duties"),
+    "deadline": ("时限", "deadlines"),
+    "frequency": ("频次", "how often"),
+    "source": ("依据", "legal sources"),
+    "phase": ("阶段", "phases"),
+    "place": ("乡镇街道", "townships"),
+    "number": ("数字", "a figure"),
+    "fact": ("文件信息", "a fact of the document"),
+    "topic": ("专题", "special topics"),
+    "none": ("", ""),
 }
 _FORMS = {
-    "list": ("列出", "list"), "count": ("计数", "count"), "yes-no": ("判断", "confirm"),
-    "most": ("最多的", "the most"), "least": ("最少的", "the fewest"), "compare": ("比较", "compare"),
+    "list": ("列出", "list"),
+    "count": ("计数", "count"),
+    "yes-no": ("判断", "confirm"),
+    "most": ("最多的", "the most"),
+    "least": ("最少的", "the fewest"),
+    "compare": ("比较", "compare"),
 }
-_ROLES = {"lead": ("牵头", "lead"), "cooperate": ("配合", "cooperate"), "shared": ("共同负责", "share")}
+_ROLES = {
+    "lead": ("牵头", "lead"),
+    "cooperate": ("配合", "cooperate"),
+    "shared": ("共同负责", "share"),
+}
 _MOST_NAMED = 30
 
 
@@ -31,13 +47,24 @@ def understood(frame: Frame, knowledge: Knowledge) -> str:
     if frame.roles != ANY and frame.asked == "body":
         parts.append(("角色=", "role=")[at] + "/".join(_ROLES[r][at] for r in sorted(frame.roles)))
     for part in frame.bodies:
-        role = "/".join(_ROLES[r][at] for r in sorted(part.roles)) if part.roles != ANY else ("任何角色", "any role")[at]
+        role = (
+            "/".join(_ROLES[r][at] for r in sorted(part.roles))
+            if part.roles != ANY
+            else ("任何角色", "any role")[at]
+        )
         sign = ("不是", "not ")[at] if part.negated else ""
         parts.append(f"{sign}{knowledge.name(part.iris[0])}({role})")
-    for label, iris in ((("领域", "domain"), frame.domains), (("排除", "except"), frame.excluded),
-                        (("章节", "section"), frame.sections), (("依据", "source"), frame.sources)):
+    for label, iris in (
+        (("领域", "domain"), frame.domains),
+        (("排除", "except"), frame.excluded),
+        (("章节", "section"), frame.sections),
+        (("依据", "source"), frame.sources),
+    ):
         if iris:
-            names = [knowledge.sections[i].label if i in knowledge.sections else knowledge.name(i) for i in iris]
+            names = [
+                knowledge.sections[i].label if i in knowledge.sections else knowledge.name(i)
+                for i in iris
+            ]
             parts.append(f"{label[at]}={'、'.join(names)}")
     if frame.level:
         parts.append(("级别=", "level=")[at] + frame.level)
@@ -71,9 +98,17 @@ def sentence(frame: Frame, result: Result, knowledge: Knowledge) -> str:
         told = (";" if zh else "; ").join(result.details[:_MOST_NAMED])
         return f"{told}。" if zh else f"{joined} ({told})."
     if result.kind == "no-lead":
-        return f"没有列明牵头单位,由{joined}按职责分工负责。" if zh else f"No lead is named; {joined} share the duty."
+        return (
+            f"没有列明牵头单位,由{joined}按职责分工负责。"
+            if zh
+            else f"No lead is named; {joined} share the duty."
+        )
     if result.kind == "group":
-        return f"没有点名牵头单位,由{joined}负责。" if zh else f"No body is named as lead; the text says: {joined}."
+        return (
+            f"没有点名牵头单位,由{joined}负责。"
+            if zh
+            else f"No body is named as lead; the text says: {joined}."
+        )
     return _list(frame, joined, result)
 
 
@@ -111,7 +146,8 @@ def _joined(frame: Frame, result: Result, knowledge: Knowledge) -> str:
     for document, value in zip(result.documents, result.details, strict=True):
         grouped[document].append(value)
     return "; ".join(
-        f"《{knowledge.name(d)}》: {comma.join(unique(v)[:_MOST_NAMED])}" for d, v in grouped.items()
+        f"《{knowledge.name(d)}》: {comma.join(unique(v)[:_MOST_NAMED])}"
+        for d, v in grouped.items()
     )
 
 
@@ -120,13 +156,22 @@ def _shown(value: str, frame: Frame) -> str:
 
 
 _UNKNOWN = {
-    "body": ("图中没有“{0}”这个单位,不用相近的单位代替。", "The documents do not name a body “{0}”; nothing similar is put in its place."),
+    "body": (
+        "图中没有“{0}”这个单位,不用相近的单位代替。",
+        "The documents do not name a body “{0}”; nothing similar is put in its place.",
+    ),
     "attribute": ("文件没有记载“{0}”这类信息。", "The documents say nothing about “{0}”."),
     "place": ("图中没有“{0}”的文件。", "There is no document of “{0}” here."),
     "year": ("文件没有关于{0}年的内容。", "The documents say nothing about {0}."),
     "words": ("文件中找不到能回答“{0}”的内容。", "Nothing in the documents answers “{0}”."),
-    "instruction": ("只回答关于文件内容的问题,不执行问题里的指令。", "Only questions about the documents are answered; instructions in a question are not followed."),
-    "chat": ("这里只回答文件中的责任分工、时限和措施。", "Only responsibilities, deadlines and measures of the documents can be asked here."),
+    "instruction": (
+        "只回答关于文件内容的问题,不执行问题里的指令。",
+        "Only questions about the documents are answered; instructions in a question are not followed.",
+    ),
+    "chat": (
+        "这里只回答文件中的责任分工、时限和措施。",
+        "Only responsibilities, deadlines and measures of the documents can be asked here.",
+    ),
 }
 
 

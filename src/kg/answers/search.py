@@ -1,0 +1,220 @@
+"""Search as one types: a full-text index of overlapping character pairs, names, pinyin and typos."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from kg.answers.cleaning import fold, has_han
+from kg.answers.finding import headline
+from kg.answers.knowledge import Entity, Knowledge
+from kg.answers.naming import latin_index
+from kg.lexicon import load_body_types, load_hazards
+
+KINDS = ("body", "domain", "duty", "source", "section", "document")
+_BONUS = {"body": 6.0, "domain": 6.0, "section": 3.0, "source": 3.0, "document": 3.0, "duty": 0.0}
+_TYPO_SCORE, _TYPO_MARGIN = 72, 4
+_MOST_TERMS = 40
+_TERM = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """A thing found.
+
+    Attributes:
+        kind: body, domain, duty, source, section or document.
+        why: ``name``, ``other-name``, ``pinyin``, ``initials``, ``typo`` or ``text``.
+        matched: the words of the thing that match.
+        score: for the order only.
+    """
+
+    iri: str
+    kind: str
+    label: str
+    why: str
+    matched: str
+    score: float
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Hits, the best first, and the same grouped by kind."""
+
+    query: str
+    hits: tuple[SearchHit, ...]
+
+    @property
+    def groups(self) -> dict[str, tuple[SearchHit, ...]]:
+        """Hits by kind, kinds in the order of their best hit."""
+        found: dict[str, list[SearchHit]] = {}
+        for hit in self.hits:
+            found.setdefault(hit.kind, []).append(hit)
+        return {kind: tuple(hits) for kind, hits in found.items()}
+
+
+def pairs(text: str) -> str:
+    """The text as index terms: overlapping pairs and single characters of Chinese, words else."""
+    terms: list[str] = []
+    for run in _TERM.findall(fold(text)):
+        if has_han(run):
+            terms += run
+            terms += [run[i : i + 2] for i in range(len(run) - 1)]
+        else:
+            terms.append(run)
+    return " ".join(terms)
+
+
+class SearchIndex:
+    """An index in memory over one version of the graph."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._names: dict[str, list[tuple[str, str, str]]] = {}
+        self._base = sqlite3.connect(":memory:", check_same_thread=False)
+        self._base.execute(
+            "CREATE VIRTUAL TABLE texts USING fts5(iri UNINDEXED, kind UNINDEXED, terms, tokenize='unicode61')"
+        )
+        self._fill()
+        self._latin = latin_index(
+            e for e in knowledge.entities.values() if e.kind in ("body", "domain", "source")
+        )
+        self._all_names = list(self._names)
+
+    def _fill(self) -> None:
+        rows = []
+        for iri, kind, names, text in _documents(self._knowledge):
+            for name in names:
+                self._names.setdefault(fold(name), []).append((iri, kind, name))
+            rows.append((iri, kind, pairs(" ".join([*names, text]))))
+        self._base.executemany("INSERT INTO texts VALUES (?, ?, ?)", rows)
+
+    def search(
+        self, text: str, limit: int = 20, types: Iterable[str] | None = None
+    ) -> SearchResult:
+        """Hits for words, the best first."""
+        words = fold(text).strip()
+        wanted = set(types) if types is not None else set(KINDS)
+        best: dict[str, SearchHit] = {}
+        for hit in self._hits(words):
+            if hit.kind in wanted and (hit.iri not in best or best[hit.iri].score < hit.score):
+                best[hit.iri] = hit
+        ranked = sorted(best.values(), key=lambda h: (-h.score, len(h.label), h.iri))
+        return SearchResult(text, tuple(ranked[: max(1, min(limit, 200))]))
+
+    def _hits(self, words: str) -> Iterator[SearchHit]:
+        if not words:
+            return
+        found = list(self._by_name(words)) + list(self._by_latin(words))
+        yield from found
+        yield from self._by_text(words)
+        if not found:
+            yield from self._by_typo(words)
+
+    def _by_name(self, words: str) -> Iterator[SearchHit]:
+        for name, things in self._names.items():
+            if words not in name:
+                continue
+            for iri, kind, written in things:
+                label = self._label(iri, kind)
+                why = "name" if written == label else "other-name"
+                score = 40.0 if name == words else 25.0 if name.startswith(words) else 18.0
+                score += _BONUS[kind] + 4 * len(words) / len(name) + (1 if why == "name" else 0)
+                yield SearchHit(iri, kind, label, why, written, score)
+
+    def _by_latin(self, words: str) -> Iterator[SearchHit]:
+        key = words.replace(" ", "")
+        if not re.fullmatch(r"[a-z]{2,40}", key):
+            return
+        for form, entities in self._latin.items():
+            if form.startswith(key):
+                for entity in entities:
+                    exact = form == key
+                    why = "initials" if len(form) <= max(len(n) for n in entity.names) else "pinyin"
+                    score = (30.0 if exact else 16.0) + _BONUS.get(entity.kind, 0)
+                    yield SearchHit(entity.iri, entity.kind, entity.label, why, form, score)
+
+    def _by_text(self, words: str) -> Iterator[SearchHit]:
+        terms = list(
+            dict.fromkeys(t for t in pairs(words).split() if len(t) > 1 or len(words) == 1)
+        )
+        terms = terms[:_MOST_TERMS]
+        if not terms:
+            return
+        for joiner, worth in ((" AND ", 10.0), (" OR ", 2.0)):
+            query = joiner.join(f'"{t}"' for t in terms)
+            rows = self._base.execute(
+                "SELECT iri, kind, bm25(texts) FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT 200",
+                (query,),
+            ).fetchall()
+            for iri, kind, rank in rows:
+                yield SearchHit(
+                    iri,
+                    kind,
+                    self._label(iri, kind),
+                    "text",
+                    self._passage(iri, kind, words),
+                    worth + min(8.0, -float(rank)),
+                )
+            if rows:
+                return
+
+    def _by_typo(self, words: str) -> Iterator[SearchHit]:
+        """A close name, when it is clearly closer than the next."""
+        if len(words) < 3:
+            return
+        best = process.extract(words, self._all_names, scorer=fuzz.ratio, limit=3)
+        iris = [{iri for iri, _, _ in self._names[name]} for name, _, _ in best]
+        for place, (name, score, _) in enumerate(best[:1]):
+            rivals = [
+                s for (_, s, _), i in zip(best[1:], iris[1:], strict=True) if not i & iris[place]
+            ]
+            if score >= _TYPO_SCORE and all(score - rival >= _TYPO_MARGIN for rival in rivals):
+                for iri, kind, written in self._names[name]:
+                    yield SearchHit(
+                        iri, kind, self._label(iri, kind), "typo", written, 12 + score / 20
+                    )
+
+    def _label(self, iri: str, kind: str) -> str:
+        if kind == "duty":
+            return headline(self._knowledge.duties[iri])
+        if kind == "section":
+            return self._knowledge.sections[iri].label
+        return self._knowledge.name(iri)
+
+    def _passage(self, iri: str, kind: str, words: str) -> str:
+        if kind != "duty":
+            return self._label(iri, kind)
+        text = self._knowledge.duties[iri].text
+        at = fold(text).find(words)
+        if at < 0 or len(fold(text)) != len(text):
+            at = 0
+        start = max(0, at - 20)
+        return text[start : start + 80]
+
+
+def _documents(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], str]]:
+    hazards = {h.key: h for h in load_hazards()}
+    for entity in knowledge.entities.values():
+        if entity.kind in ("body", "domain", "source", "document"):
+            yield entity.iri, entity.kind, [*_names_of(entity, hazards)], ""
+    for section in knowledge.sections.values():
+        if section.kind:
+            yield section.iri, "section", [section.label], ""
+    for duty in knowledge.duties.values():
+        yield duty.iri, "duty", [], duty.text
+
+
+def _names_of(entity: Entity, hazards: dict) -> Iterator[str]:  # type: ignore[type-arg]
+    yield from dict.fromkeys([entity.label, *entity.names])
+    if entity.kind == "domain" and entity.key in hazards:
+        yield from hazards[entity.key].words
+    if entity.kind == "body" and entity.key not in ("", "township") and not entity.uncertain:
+        body_type = load_body_types().get(entity.key)
+        yield from (form for form, _, _ in body_type.forms() if len(form) > 1)
+        yield body_type.english
+        yield from body_type.english_everyday
