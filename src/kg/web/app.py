@@ -18,6 +18,7 @@ from kg.web import api, operations, pages
 from kg.web.api.caching import LookupCache
 from kg.web.errors import install_handlers
 from kg.web.gate import Gate
+from kg.web.openapi import install_description
 from kg.web.sparql.routes import create_sparql_router
 from kg.web.sparql.service import SparqlService
 
@@ -68,6 +69,7 @@ def create_app(store: Store | str | None = None, settings: Settings | None = Non
     install_handlers(app)
     for router in (create_sparql_router(service), *ROUTERS):
         app.include_router(router)
+    install_description(app)
     app.add_middleware(_cached, state=app.state)
     app.add_middleware(Gate, settings=chosen)
     return app
