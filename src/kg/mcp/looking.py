@@ -33,9 +33,14 @@ _POINTING = """SELECT DISTINCT ?p ?s WHERE {
 _LABELS = """SELECT DISTINCT ?s ?label ?lang WHERE {
   VALUES ?s { %s } ?s skos:prefLabel|rdfs:label|dct:title ?label . BIND(LANG(?label) AS ?lang)
 } ORDER BY ?s ?label"""
+# A body or a field goes before the heading or the type that has the same name.
+_CLASSES_BY_RANK = (
+    "rg:Body rg:Domain rg:Document rg:LegalSource",
+    "rg:Group rg:Section rg:Obligation",
+    "rg:Region rg:BodyType",
+)
 _NAMED = """SELECT DISTINCT ?s ?name WHERE {
-  VALUES ?class { rg:Body rg:Domain rg:Document rg:LegalSource rg:Group rg:Section rg:Obligation
-                  rg:Region rg:BodyType }
+  VALUES ?class { %s }
   ?s a ?class ; skos:prefLabel|skos:altLabel|rdfs:label|dct:title|rg:documentNumber|dct:identifier
      ?name .
 }"""
@@ -53,7 +58,7 @@ class _Fact:
     iri: bool
 
 
-def look_up(view: View, name: str, related: int = 20) -> dict[str, Any]:
+def look_up(view: View, name: str, related: int = 10) -> dict[str, Any]:
     """Return what the graph says about the entity with an IRI, CURIE or name.
 
     A name of several things gives all of them to choose from; one of none says so and gives what
@@ -181,7 +186,8 @@ def summaries(view: View, iris: Sequence[str]) -> list[dict[str, Any]]:
 def named(view: View, name: str) -> list[str]:
     """Return the things with exactly this name; width, script, case and spaces do not count."""
     wanted = _plain(name)
-    return list(dict.fromkeys(iri for iri, each in _names(view) if wanted and each == wanted))
+    found = [(rank, iri) for rank, iri, each in _names(view) if wanted and each == wanted]
+    return list(dict.fromkeys(iri for rank, iri in found if rank == min(found)[0]))
 
 
 def like_named(view: View, name: str) -> list[str]:
@@ -191,16 +197,21 @@ def like_named(view: View, name: str) -> list[str]:
         return []
     held = [
         (abs(len(each) - len(wanted)), iri)
-        for iri, each in _names(view)
+        for _, iri, each in _names(view)
         if wanted in each or (len(each) > 1 and each in wanted)
     ]
     return list(dict.fromkeys(iri for _, iri in sorted(held)))[:_MOST_CANDIDATES]
 
 
-def _names(view: View) -> list[tuple[str, str]]:
+def _names(view: View) -> list[tuple[int, str, str]]:
     if not view.names:
-        rows = [*view.rows(_NAMED), *view.rows(_AS_WRITTEN)]
-        view.names.extend((row["s"], _plain(row["name"])) for row in rows)
+        queries = [(rank, _NAMED % names) for rank, names in enumerate(_CLASSES_BY_RANK)]
+        found = [
+            (rank, row["s"], _plain(row["name"]))
+            for rank, query in [*queries, (0, _AS_WRITTEN)]
+            for row in view.rows(query)
+        ]
+        view.names.extend(found)
     return view.names
 
 

@@ -93,12 +93,13 @@ def places(view: View, iris: Iterable[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def evidence_of(view: View, name: str) -> dict[str, Any]:
+def evidence_of(view: View, name: str, context: int = 120) -> dict[str, Any]:
     """Return the passages that prove a thing, each with the text around it.
 
     Args:
         view: the graph.
         name: IRI or CURIE of evidence, or of anything that evidence exists for.
+        context: characters before and after each passage.
 
     Raises:
         VocabularyError: it is no IRI.
@@ -112,9 +113,10 @@ def evidence_of(view: View, name: str) -> dict[str, Any]:
     shown: dict[str, dict[str, Any]] = {}
     for row in proving:
         if row["e"] in found and row["e"] not in shown:
-            shown[row["e"]] = {
-                "why": row["why"], "proves": row["proves"], **surrounded(view, found[row["e"]])
-            }  # fmt: skip
+            # A body's mention lies within its statement, which is shown with its surroundings.
+            reach = min(context, 20) if row["why"] == "assignment" else context
+            place = surrounded(view, found[row["e"]], reach)
+            shown[row["e"]] = {"why": row["why"], "proves": row["proves"], **place}
     kept = list(shown.values())[:_MOST_EVIDENCE]
     if kept:
         more = f", the first {len(kept)} shown" if len(shown) > len(kept) else ""
@@ -134,13 +136,13 @@ def known(view: View, iri: str) -> bool:
     return bool(view.rows("SELECT ?p WHERE { VALUES ?thing { UNDEF } ?thing ?p ?o } LIMIT 1", term))
 
 
-def surrounded(view: View, place: dict[str, Any]) -> dict[str, Any]:
+def surrounded(view: View, place: dict[str, Any], reach: int) -> dict[str, Any]:
     """Return a passage with what stands around it, and whether the document still says it there."""
     text = text_of(view, place["version_iri"]).text
     start, end = place["begin_index"], place["end_index"]
     return {
         **place,
-        **around(text, start, end),
+        **around(text, start, end, reach),
         "stands_in_document": text[start:end] == place["text"],
     }
 

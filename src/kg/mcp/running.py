@@ -59,8 +59,7 @@ class QueryRunner:
         try:
             head, data = self._answer(header.encode("ascii") + body, rows)
         except QueryError as error:
-            if error.line is not None and error.line > 1:
-                error.line -= 1
+            _say_as_written(error)
             raise
         return shown(head, data, rows)
 
@@ -197,6 +196,14 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
             if pipe is not None:
                 pipe.close()
     worker.wait()
+
+
+def _say_as_written(error: QueryError) -> None:
+    """Count lines as the agent does, and say what may run at all."""
+    if error.line is not None and error.line > 1:
+        error.what = error.what.replace(f"line {error.line},", f"line {error.line - 1},")
+        error.line -= 1
+        error.remedy = error.remedy or "only SELECT, ASK, CONSTRUCT and DESCRIBE run here"
 
 
 def shown(head: dict[str, Any], data: bytes, rows: int) -> dict[str, Any]:

@@ -32,14 +32,14 @@ class View:
         base: what the IRIs of the data begin with.
         answerer: answers and searches over it.
         texts: the whole texts of document versions that were read so far.
-        names: each thing with each of its names, once they were read.
+        names: rank, IRI and name of everything that has one, once they were read.
     """
 
     store: Store
     base: str
     answerer: Answerer = field(init=False)
     texts: dict[str, Searched] = field(default_factory=dict)
-    names: list[tuple[str, str]] = field(default_factory=list)
+    names: list[tuple[int, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.answerer = Answerer(self.store, self.base)
