@@ -45,6 +45,8 @@ _FOLD_TABLE |= {0xFF10 + n: str(n) for n in range(10)}
 _FOLD_TABLE |= {0xFF21 + n: chr(0x41 + n) for n in range(26)}
 _FOLD_TABLE |= {0xFF41 + n: chr(0x61 + n) for n in range(26)}
 
+_LONG, _MANY = 400, 4  # characters and breaks from which a line is a text that lost its breaks
+
 _SENTENCE_END = re.compile(r"[。;:!?)》”.]\s*$")
 
 
@@ -112,7 +114,8 @@ def read_flow(view: TextView, rules: Register) -> Flow:
     table_of = {line: n for n, rows in enumerate(view.tables) for line in rows}
     runs = _paragraphs(folded, table_of, rules)
     blocks = (_block(folded, run, table_of) for run in runs)
-    return Flow(view, tuple(part for block in blocks for part in _glued_parts(block, rules)))
+    whole = (part for block in blocks for part in _lost_breaks(block, rules))
+    return Flow(view, tuple(part for block in whole for part in _glued_parts(block, rules)))
 
 
 def _paragraphs(
@@ -224,6 +227,23 @@ def _block(folded: tuple[str, ...], run: tuple[int, ...], table_of: dict[int, in
         pieces.append((len(text), number, lead))
         text += line[lead:] if number in table_of else line[lead:].rstrip()
     return Block(text, tuple(pieces), table_of.get(run[0]))
+
+
+def _lost_breaks(block: Block, rules: Register) -> Iterator[Block]:
+    """Cut a long line where paragraphs ran into one another."""
+    key = "flow.lost-break"
+    if block.table is not None or key not in rules or len(block.text) < _LONG:
+        yield block
+        return
+    breaks = list(rules.get(key).regex.finditer(block.text))
+    if len(breaks) < _MANY:
+        yield block
+        return
+    start = 0
+    for match in breaks:
+        yield block.part(start, match.start())
+        start = match.end()
+    yield block.part(start, len(block.text))
 
 
 def _glued_parts(block: Block, rules: Register) -> Iterator[Block]:

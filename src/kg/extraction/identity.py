@@ -161,9 +161,9 @@ class Identifier:
         """Whether a name in running text is surely one of a body."""
         if find_prefix(name, self._rules) or self._division_of(name):
             return True
-        if re.search(r".{3,}(?:委员会|领导小组|指挥部)$", name) or self._types.longest_body_at(
-            name, 0
-        ):
+        if re.search(
+            r".{2,}(?:委员会|领导小组|指挥部|联席会议)$", name
+        ) or self._types.longest_body_at(name, 0):
             return True
         return bool(self._types.match(name, self.home_level))
 

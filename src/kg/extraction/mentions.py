@@ -157,16 +157,16 @@ def _sort(
     groups: list[Name] = []
     others: list[Name] = []
     last: Name | None = None
-    for name in _with_heads(names, rules):
+    for name in _with_shared_head(text, _with_heads(names, rules), rules):
         if last is not None and _runs_on(text, last, name, rules):
             last = Name(last.start, name.end, text[last.start : name.end], last.group)
             groups[-1] = last
             continue
         last = None
-        if is_group(name.text, rules):
+        if is_group(name.text, rules) or _is_level(name, rules):
             last = name
             groups.append(name)
-        elif is_body(name.text, rules):
+        elif is_body(name.text, rules) or _shares_head(bodies, name, rules):
             bodies.append(name)
         else:
             others.append(name)
@@ -191,10 +191,62 @@ def _with_heads(names: list[Name], rules: Register) -> list[Name]:
     return out[::-1]
 
 
+_HEADED = re.compile(
+    r"(?:部门|单位|政府|机构|企业|地区|[局委办厅站所市县区旗州盟镇乡村地院校处])(?:\([^()]*\))?$"
+)
+
+
+def _is_level(name: Name, rules: Register) -> bool:
+    """The 市 of 市、区财政部门, which the next name completes to a group."""
+    key = "mention.levels-run"
+    return key in rules and bool(rules.get(key).regex.match(name.text))
+
+
+def _shares_head(bodies: list[Name], name: Name, rules: Register) -> bool:
+    """The 民政部门 of 市财政、民政部门 is one body as the name before it is."""
+    return (
+        "mention.shared-head" in rules
+        and bool(bodies)
+        and name.text.endswith("部门")
+        and bodies[-1].text.endswith("部门")
+    )
+
+
+def _with_shared_head(text: str, names: list[Name], rules: Register) -> list[Name]:
+    """区民政、财政部门: the name before takes the 部门 of the last."""
+    if "mention.shared-head" not in rules:
+        return names
+    bare = rules.get("mention.shared-head").regex
+    out: list[Name] = []
+    for name in reversed(names):
+        after = out[-1] if out else None
+        if (
+            after is not None
+            and after.text.endswith("部门")
+            and not is_group(after.text, rules)
+            and text[name.end : after.start].strip() in ("、", "和")
+            and bare.match(name.text)
+            and not is_body(name.text, rules)
+            and not is_group(name.text, rules)
+        ):
+            name = Name(name.start, name.end, f"{name.text}部门", name.group)
+        out.append(name)
+    return out[::-1]
+
+
 def _runs_on(text: str, group: Name, name: Name, rules: Register) -> bool:
     """各区、县级市政府 is one group: its first part has no head of its own."""
     if "mention.group-run" not in rules or text[group.end : name.start].strip() not in ("、", ""):
         return False
+    if _is_level(group, rules) or re.fullmatch(
+        r"[省市州县区镇乡](?:、[省市州县区镇乡])*", group.text
+    ):
+        return bool(
+            re.search(r"(?:部门|政府|残联|单位|机构|办事处|局|委)$", name.text)
+            or _is_level(name, rules)
+        )
+    if re.match(r"各|有关", group.text) and not _HEADED.search(group.text):
+        return name.text.endswith(("部门", "单位"))
     if "mention.group-office" in rules and rules.get("mention.group-office").regex.match(
         group.text
     ):

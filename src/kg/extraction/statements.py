@@ -179,7 +179,9 @@ def _sentence(
             continue
         for match in rule.regex.finditer(sentence):
             reading = _read_prose(block.text, start, match, rule.key, rules)
-            if reading and all(known(name.text) for _, name in reading.agents):
+            if reading and all(
+                known(name.text) for role, name in reading.agents if role != "cooperate"
+            ):
                 begin = start + match.start("list") - (1 if rule.key == "statement.by" else 0)
                 return _found(index, block, begin, end, reading, rule.key)
     return None
@@ -214,7 +216,8 @@ def _read_prose(
                 agents += [("cooperate", n) for n in other.bodies]
                 groups += [("cooperate", n) for n in other.groups]
     partners_named = any(role == "cooperate" for role, _ in (*agents, *groups))
-    mode = _prose_mode(agents, verb, partners_named)
+    beside = any(role == "lead" for role, _ in groups)
+    mode = _prose_mode(agents, verb, partners_named, beside)
     if mode == "shared-no-lead":
         agents = [("shared", n) for _, n in agents]
         groups = [("shared", n) for _, n in groups]
@@ -234,17 +237,19 @@ def _clause_end(sentence: str, start: int) -> int:
     return comma if comma >= 0 else len(sentence)
 
 
-def _prose_mode(agents: list[tuple[Role, Name]], verb: str, partners: bool) -> Mode:
-    """Several who 会同 or 牵头 lead together; several who only 负责 share."""
+def _prose_mode(agents: list[tuple[Role, Name]], verb: str, partners: bool, beside: bool) -> Mode:
+    """Several who 会同 or 牵头 lead together; several who only 负责 share, as with a group."""
     leads = sum(role == "lead" for role, _ in agents)
     if not leads:
         return "generic-only"
     if leads > 1:
         return "co-lead" if "牵头" in verb or partners else "shared-no-lead"
-    return "lead" if "牵头" in verb or partners else "sole"
+    if "牵头" in verb or partners:
+        return "lead"
+    return "shared-no-lead" if beside else "sole"
 
 
-_HEAD = r"(?:部门|单位|管委会|委(?!会)|[局厅部院联]|办(?!法|理|公))"
+_HEAD = r"(?:部门|单位|管委会|委(?!会)|[局厅部院联]|办事处|办(?!法|理|公|事))"
 _TOGETHER = re.compile(
     r"会(?:同|(?=[市省县区州]))(?P<with>[^,。;:]{0,12}?(?:有关|相关|各)[^,。;:]{0,8}?(?:部门|单位|方面)"
     rf"|[^,。;:]{{2,30}}?{_HEAD}(?:(?:和|、|及)[^,。;:]{{2,20}}?{_HEAD})*)"
@@ -263,5 +268,7 @@ def _has_task(bodies: tuple[Name, ...], match: re.Match[str], rules: Register) -
         return not re.match(r"(?:切实|充分|进一步提高|高度重视)", rest)
     if not _GROUP_HEAD.search(match["list"]):
         return False
+    if match["verb"] == "负责":
+        return True
     concrete = match["verb"].startswith("每") or bool(_CONCRETE.search(rest))
     return concrete and not _EXHORTATION.match(rest)

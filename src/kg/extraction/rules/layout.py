@@ -45,6 +45,12 @@ FLOW = (
         r"^各[^。:]{2,160}:\s*$|^(?:索引号|文号|发文字号|发布机构|发文机关|成文日期|发布日期|有效性|来源|日期|抄送)[:]",
     ),
     Rule(
+        "flow.lost-break",
+        "Two wide blanks in a long line are the break of a paragraph that was lost",
+        "…。  2.1 组织机构  环境保护部负责…",
+        r"(?<=[^ ]) {2,}(?=[^ ])",
+    ),
+    Rule(
         "flow.glued-heading",
         "A heading may be glued to the bracket that ends the item before",
         "…负责)2.提前适用政策。",
