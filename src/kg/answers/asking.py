@@ -90,7 +90,7 @@ def _doing(question: Question) -> bool:
 
 
 def _default(question: Question) -> Asked:
-    if question.all("group") and question.any("which"):
+    if question.all("group") and not question.any("who"):
         return "duty"
     if not question.all("body") and question.all("domain") and question.any("several"):
         return "body"

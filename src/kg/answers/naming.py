@@ -106,6 +106,9 @@ def build_forms(knowledge: Knowledge) -> Forms:
     for form, meaning in question_words():
         if meaning not in forms[form]:
             forms[form].append(meaning)
+    for place in _places(knowledge):
+        if len(place) > 1 and not forms[fold(place)]:
+            forms[fold(place)].append(Meaning("region", place))
     for form, meaning in _absent_bodies(knowledge):
         if not forms[fold(form)]:
             forms[fold(form)].append(meaning)
@@ -269,12 +272,21 @@ def _forms_of(entity: Entity, body_type: BodyType | None, knowledge: Knowledge) 
     if body_type is not None:
         for form, _, _ in body_type.forms():
             other = _RANKED.search(form)
-            if not (ranked and other and ranked[1] != other[1]):
+            if not (ranked and other and ranked[1] != other[1]) and _at_home(form, entity):
                 yield form
         if not (ranked and ranked[1] != "大队"):
             yield from _english_forms(body_type)
     if entity.key == "township":
         yield from _romanised(entity.label)
+
+
+_NATIONAL = re.compile(r"^(?:国家|国务院|中央)|(?:[^传战交工织农装][部]|厅|总局)$")
+
+
+def _at_home(form: str, entity: Entity) -> bool:
+    """Whether a form can name a body of this level: 农业农村部 is no 农业农村局."""
+    ending = _NATIONAL.search(form)
+    return ending is None or entity.level in ("national",) or entity.label.endswith(form[-1:])
 
 
 def _romanised(label: str) -> Iterator[str]:

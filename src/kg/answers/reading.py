@@ -138,8 +138,9 @@ class Reader:
 
         found = [Unknown("body", t.text) for t in question.tokens if t.kind == "nobody"]
         found += self._wrong_level(question)
+        loose = any(len(t.text) >= 4 for t in question.spotted.loose)
         for token in question.tokens:
-            if token.has("outside") and not self._is_topic(token):
+            if token.has("outside") and not self._is_topic(token, loose):
                 found.append(Unknown("attribute", token.text))
         place = foreign_place(question.spotted.text, question.tokens, self.knowledge)
         if place:
@@ -147,11 +148,14 @@ class Reader:
         found += [Unknown("year", y) for y in self._years_outside(question)]
         return tuple(found)
 
-    def _is_topic(self, token: Token) -> bool:
+    def _is_topic(self, token: Token, loose: bool) -> bool:
         """Whether an attribute's word is a word of the plans themselves, so not an attribute."""
         if token.kind in ("term", "domain", "section", "source"):
             return True
-        return token.text in self.spotter.duty_text and len(token.text) > 2
+        if token.text not in self.spotter.duty_text:
+            return False
+        told = token.has("outside", "person") or token.has("outside", "statistics")
+        return len(token.text) > 2 or told and len(token.text) == 2 and loose
 
     def _wrong_level(self, question: Question) -> list[Unknown]:
         """A level before a body's name that the body does not have."""

@@ -125,6 +125,8 @@ class Resolver:
     def bodies(self, frame: Frame) -> Result:
         """Bodies in a role."""
         duties: list[str] = []
+        if len(frame.domains) == 1 and frame.topics and self._elsewhere(frame):
+            frame = replace(frame, domains=())
         if not (frame.domains or frame.sections) or len(frame.domains) > 1:
             found = self._duties_named(frame)
             if found:
@@ -145,6 +147,18 @@ class Resolver:
                 quote = self.sentence_quote(text.duty, text.start, text.text)
                 result.quotes = [*result.quotes, *([quote] if quote else [])]
         return result
+
+    def _elsewhere(self, frame: Frame) -> bool:
+        """Whether the content of the question stands in a text outside the named domain."""
+        found = self.search(replace(frame, domains=()))
+        inside = self.search(frame)
+        best = found[0] if found else None
+        if best is None or best.coverage < 0.75:
+            return False
+        home = self.knowledge.duties[best.sentence.duty]
+        if self.knowledge.domain_of(home.section) in frame.domains or not self._covered(home):
+            return False
+        return not inside or inside[0].coverage < best.coverage - 0.25
 
     def _duties_named(self, frame: Frame) -> list[Found]:
         extra = [self.knowledge.name(d) for d in frame.domains] if len(frame.domains) > 1 else []
@@ -233,7 +247,19 @@ class Resolver:
         if frame.asked == "topic":
             return self._topics(frame)
         query = composing.domains_query(frame)
-        return self._domain_rows(query, self.rows(query))
+        result = self._domain_rows(query, self.rows(query))
+        if not result.values and frame.bodies and not frame.domains and self._has_no_domains(frame):
+            return self._headlines(frame)
+        return result
+
+    def _has_no_domains(self, frame: Frame) -> bool:
+        """Whether the documents in which the bodies have roles are not ordered by domains."""
+        rows = self.rows(composing.duties_query(replace(frame, topics=(), time=None)))
+        homes = {r["document"] for r in rows}
+        with_domains = {
+            s.document for s in self.knowledge.sections.values() if s.kind == "DomainSection"
+        }
+        return bool(homes) and not homes & with_domains
 
     def _topics(self, frame: Frame) -> Result:
         query = composing.sections_query("rg:Topic", frame)
@@ -307,7 +333,7 @@ class Resolver:
 
     def duties(self, frame: Frame) -> Result:
         """What must be done."""
-        if frame.bodies:
+        if frame.bodies and all(p.roles == ANY for p in frame.bodies):
             named = self._duties_of_bodies(frame)
             if named.values:
                 return named

@@ -179,7 +179,8 @@ class Spotter:
             return None
         for form in self._sounds.get(sounds, ()):
             same = sum(a == b for a, b in zip(form, written, strict=True))
-            if same * 2 >= len(form) and form != written:
+            long_enough = len(form) > 2 or self.forms[form][0].kind in ("role", "who", "body", "domain")
+            if same * 2 >= len(form) and form != written and long_enough:
                 return form
         return None
 
