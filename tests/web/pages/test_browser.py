@@ -183,10 +183,11 @@ def test_the_table_shows_what_the_drawing_shows(browser: Browser, address: str) 
     with opened(browser, 1440) as page:
         go(page, address, CENTRE)
         edges = page.evaluate("responsibilityNetwork.edges(':visible').length")
-        assert page.locator("#net-table tbody tr").count() == edges
+        expect(page.locator("#net-table tbody tr")).to_have_count(edges)
         page.locator("[data-role=cooperate]").uncheck()
         fewer = page.evaluate("responsibilityNetwork.edges(':visible').length")
-        assert page.locator("#net-table tbody tr").count() == fewer < edges
+        assert fewer < edges
+        expect(page.locator("#net-table tbody tr")).to_have_count(fewer)
 
 
 def test_the_network_hides_undoes_and_finds(browser: Browser, address: str) -> None:

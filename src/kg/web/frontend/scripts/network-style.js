@@ -9,10 +9,10 @@ export function colours() {
 
 export const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif';
 
-export function styleOf(c) {
+export function styleOf(c, large = false) {
   return [
-    { selector: "node", style: { label: "data(short)", "font-family": FONT, "font-size": 13, color: c.ink, "text-valign": "bottom", "text-margin-y": 5, "text-wrap": "wrap", "text-max-width": 110, "text-background-color": c.card, "text-background-opacity": 0.82, "text-background-padding": 2, "text-background-shape": "roundrectangle", "min-zoomed-font-size": 7, width: "data(size)", height: "data(size)", "border-width": 1.6, "overlay-opacity": 0 } },
-    { selector: 'node[kind = "body"]', style: { shape: "round-rectangle", "background-color": c["lead-wash"], "border-color": c.lead, width: (node) => node.data("size") * 1.15, height: (node) => node.data("size") * 0.85 } },
+    { selector: "node", style: { label: "data(short)", "font-family": FONT, "font-size": 13, color: c.ink, "text-valign": "bottom", "text-margin-y": 5, "text-wrap": "wrap", "text-max-width": 110, "text-background-color": c.card, "text-background-opacity": large ? 0 : 0.82, "text-background-padding": 2, "text-background-shape": "roundrectangle", "min-zoomed-font-size": large ? 9 : 7, width: "data(size)", height: "data(size)", "border-width": 1.6, "overlay-opacity": 0 } },
+    { selector: 'node[kind = "body"]', style: { shape: "round-rectangle", "background-color": c["lead-wash"], "border-color": c.lead, width: "data(wide)", height: "data(high)" } },
     { selector: 'node[kind = "domain"]', style: { shape: "hexagon", "background-color": c["cooperate-wash"], "border-color": c.cooperate, width: 46, height: 38 } },
     { selector: 'node[kind = "obligation"]', style: { shape: "ellipse", "background-color": c["info-wash"], "border-color": c.info, width: 26, height: 26 } },
     { selector: 'node[kind = "group"]', style: { shape: "diamond", "background-color": c.sunk, "border-color": c.soft } },
@@ -24,6 +24,7 @@ export function styleOf(c) {
     { selector: 'edge[role = "lead"]', style: { width: "mapData(weight, 1, 15, 3, 7)", "line-color": c.lead, "z-index": 3 } },
     { selector: 'edge[role = "cooperate"]', style: { width: "mapData(weight, 1, 15, 1.4, 3)", "line-color": c.cooperate, "line-style": "dashed" } },
     { selector: 'edge[role = "shared"]', style: { width: "mapData(weight, 1, 15, 2, 3.5)", "line-color": c.shared, "line-style": "dotted" } },
+    { selector: ".off", style: { display: "none" } },
     { selector: ".pinned", style: { "border-style": "double", "border-width": 5 } },
     { selector: ".faded", style: { opacity: 0.18 } },
     { selector: "node.chosen", style: { "underlay-color": c.brand, "underlay-opacity": 0.25, "underlay-padding": 8 } },

@@ -5,6 +5,9 @@ import { styleOf, colours } from "./network-style.js";
 import { toGraphml, toSvg } from "./network-files.js";
 
 const GUARD = 25;
+const LARGE = 250;
+const MOST_ROWS = 1000;
+const collator = new Intl.Collator("zh");
 const root = document.getElementById("net");
 if (root) new Network(root);
 
@@ -15,24 +18,35 @@ function Network(holder) {
   const done = [];
   let selected = null;
 
-  const cy = cytoscape({
-    container: canvas,
-    style: styleOf(colours()),
-    minZoom: 0.08,
-    maxZoom: 3,
-    hideEdgesOnViewport: false,
-    textureOnViewport: false,
-    boxSelectionEnabled: false,
-  });
-  window.responsibilityNetwork = cy;
+  let cy = null;
 
   document.getElementById("net-bar").hidden = false;
   start();
+
+  // Large networks are drawn more simply while they move, so that they move smoothly.
+  function create(number) {
+    const large = number > LARGE;
+    const made = cytoscape({
+      container: canvas,
+      style: styleOf(colours(), large),
+      minZoom: 0.05,
+      maxZoom: 3,
+      hideEdgesOnViewport: large,
+      textureOnViewport: large,
+      hideLabelsOnViewport: large,
+      pixelRatio: large ? 1 : "auto",
+      motionBlur: false,
+      boxSelectionEnabled: false,
+    });
+    window.responsibilityNetwork = made;
+    return made;
+  }
 
   async function start() {
     say(t("正在载入…", "Loading…"));
     const first = await load(holder.dataset.source);
     if (!first) return;
+    cy = create(first.nodes.length);
     add(first, null);
     for (const each of state.expanded) await expand(each.iri, each.kinds, true);
     restore();
@@ -74,25 +88,29 @@ function Network(holder) {
     const fresh = [];
     const origin = around ? cy.getElementById(around).position() : { x: 0, y: 0 };
     const base = network.nodes.find((node) => node.iri === network.center);
-    cy.batch(() => {
-      for (const node of network.nodes) {
-        if (cy.getElementById(node.iri).nonempty()) continue;
-        const x = origin.x + (around ? (node.x - (base?.x ?? 0)) * 0.8 : node.x);
-        const y = origin.y + (around ? (node.y - (base?.y ?? 0)) * 0.8 : node.y);
-        fresh.push(cy.add({ group: "nodes", data: nodeData(node, network.center), position: free(x, y) }));
-      }
-      for (const edge of network.edges) {
-        const id = `${edge.source}|${edge.role}|${edge.target}`;
-        if (cy.getElementById(id).empty()) cy.add({ group: "edges", data: { ...edge, id } });
-      }
-    });
+    const made = [];
+    for (const node of network.nodes) {
+      if (cy.getElementById(node.iri).nonempty()) continue;
+      const x = origin.x + (around ? (node.x - (base?.x ?? 0)) * 0.8 : node.x);
+      const y = origin.y + (around ? (node.y - (base?.y ?? 0)) * 0.8 : node.y);
+      const data = nodeData(node, network.center);
+      // Only what is added later must look for a free place; the server placed the first ones.
+      if (around) cy.add({ group: "nodes", data, position: free(x, y) });
+      else made.push({ group: "nodes", data, position: { x, y } });
+      if (around) fresh.push(cy.getElementById(node.iri));
+    }
+    for (const edge of network.edges) {
+      const id = `${edge.source}|${edge.role}|${edge.target}`;
+      if (cy.getElementById(id).empty()) made.push({ group: "edges", data: { ...edge, id } });
+    }
+    cy.add(made);
     return fresh;
   }
 
   function nodeData(node, center) {
     const label = cut(node.label, 18);
     const size = node.kind === "body" ? 34 + Math.max(0, 6 - (node.rank ?? 5)) * 5 : 32;
-    return { ...node, id: node.iri, short: node.no_lead ? `! ${label}` : label, size, center: node.iri === center ? 1 : 0 };
+    return { ...node, id: node.iri, short: node.no_lead ? `! ${label}` : label, size, wide: size * 1.15, high: size * 0.85, center: node.iri === center ? 1 : 0 };
   }
 
   // Latin letters are about half as wide as Chinese characters.
@@ -181,12 +199,14 @@ function Network(holder) {
       cy.nodes().forEach((node) => {
         let show = !kinds.has(node.data("kind")) && !hidden.has(node.id());
         if (only && node.data("kind") === "obligation" && !node.data("no_lead")) show = false;
-        node.style("display", show ? "element" : "none");
+        node.toggleClass("off", !show);
       });
-      cy.edges().forEach((edge) => edge.style("display", roles.has(edge.data("role")) ? "none" : "element"));
+      cy.edges().forEach((edge) => edge.toggleClass("off", roles.has(edge.data("role"))));
     });
     counts();
-    table();
+    // The drawing reacts first; the table follows at once after.
+    clearTimeout(state.tabling);
+    state.tabling = setTimeout(table, 0);
     writeState();
   }
 
@@ -203,7 +223,8 @@ function Network(holder) {
   function table() {
     const roles = { lead: t("牵头", "leads"), cooperate: t("配合", "cooperates"), shared: t("共同负责（无牵头）", "shares (no lead)"), "in-domain": t("属于", "in") };
     const order = { lead: 0, shared: 1, cooperate: 2 };
-    const edges = cy.edges(":visible").sort((a, b) => (order[a.data("role")] ?? 3) - (order[b.data("role")] ?? 3) || a.source().data("label").localeCompare(b.source().data("label"), "zh"));
+    const visible = cy.edges(":visible").sort((a, b) => (order[a.data("role")] ?? 3) - (order[b.data("role")] ?? 3) || collator.compare(a.source().data("label"), b.source().data("label")));
+    const edges = visible.slice(0, MOST_ROWS);
     const rows = edges.map((edge) => {
       const row = document.createElement("tr");
       row.dataset.edge = edge.id();
@@ -215,7 +236,8 @@ function Network(holder) {
       return row;
     });
     document.querySelector("#net-table tbody").replaceChildren(...rows);
-    document.getElementById("net-rows").textContent = String(rows.length);
+    const cut = visible.length > rows.length ? t(`（列出前 ${rows.length} 行）`, ` (the first ${rows.length} listed)`) : "";
+    document.getElementById("net-rows").textContent = visible.length + cut;
   }
 
   function plain(words) {
@@ -372,7 +394,7 @@ function Network(holder) {
     find.addEventListener("input", () => search(find.value.trim()));
     find.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); search(find.value.trim(), true); } });
     document.addEventListener("keydown", keys);
-    document.addEventListener("themechange", () => cy.style(styleOf(colours())));
+    document.addEventListener("themechange", () => cy.style(styleOf(colours(), cy.nodes().length > LARGE)));
   }
 
   function search(words, go = false) {
