@@ -91,7 +91,9 @@ def plan(writer: Writer, number: int) -> None:
     writer.iri(document, f"{RG}currentVersion", version)
     writer.iri(version, RDF_TYPE, f"{RG}DocumentVersion")
     writer.iri(version, f"{RG}versionOf", document)
-    writer.value(version, f"{RG}text", f"第{number}市安全生产三年行动方案")
+    writer.value(
+        version, f"{RG}text", "\\n".join(["按照职责分工负责。" * 120] * (_DOMAINS_A_PLAN + 1))
+    )
     bodies = [_body(writer, number, kind) for kind in _KINDS]
     for order in range(_DOMAINS_A_PLAN):
         _domain(writer, document, version, order, bodies)

@@ -11,7 +11,7 @@ from rdflib import Literal as Term
 from rdflib import URIRef
 from rdflib.namespace import XSD
 
-from kg.analysis.rows import text
+from kg.analysis.rows import ask_about, text
 from kg.queries import Value, load_catalogue
 from kg.store import Store
 
@@ -52,6 +52,7 @@ def due_dates(
     document: str | None = None,
     body: str | None = None,
     domain: str | None = None,
+    holders: bool = True,
 ) -> tuple[DueDate, ...]:
     """Return deadlines in the order of their dates, each once for every duty it binds.
 
@@ -61,6 +62,7 @@ def due_dates(
         document: IRI of a document, to leave out the others.
         body: IRI of a body, to leave out duties that are not its.
         domain: IRI of a domain, to leave out the others.
+        holders: whether to say who has the duties.
     """
     day = as_of or date.today()
     given: dict[str, Value] = {"asOf": Term(day.isoformat(), datatype=XSD.date)}
@@ -73,11 +75,26 @@ def due_dates(
         if (body or domain) and row["about"] is None:
             continue
         each = found.setdefault((text(row["deadline"]), about), _due(row, about))
-        if row["body"] is not None and (row["role"] is not None):
-            each.holders[text(row["body"])] = text(row["role"]).rsplit("#", 1)[-1]
         if row["domain"] is not None:
             each.domains[text(row["domain"])] = None
+    if holders or body:
+        _add_holders(store, list(found.values()))
     return tuple(each for each in found.values() if not body or body in each.holders)
+
+
+def _add_holders(store: Store, found: list[DueDate]) -> None:
+    by_duty: dict[str, dict[str, str]] = {}
+    rows = ask_about(
+        store,
+        [each.about for each in found],
+        "?assignment rg:obligation ?this ; rg:agent ?agent ; rg:role ?role",
+        "?agent ?role",
+    )
+    for row in rows:
+        role = text(row["role"]).rsplit("#", 1)[-1]
+        by_duty.setdefault(text(row["this"]), {})[text(row["agent"])] = role
+    for each in found:
+        each.holders |= by_duty.get(each.about, {})
 
 
 def _due(row: Mapping[str, object], about: str) -> DueDate:

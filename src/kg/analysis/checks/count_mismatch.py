@@ -27,10 +27,20 @@ CHECK = describe(
     remedy=("核对数目", "Check the number"),
 )
 _N = r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_AFTER = re.compile(
-    rf"(?P<list>[^,。;:,;“”]*?(?:[\u4e00-\u9fff]+、)+[\u4e00-\u9fff()]+?(?:(?:和|及|以及)[\u4e00-\u9fff()]+?)?)"
-    rf"(?P<open>等)?{_N}(?:大?类|种|个方面|项|大)(?![\d%年月])[\u4e00-\u9fff]{{2,8}}"
+_UNIT = r"(?:大?类|种|个方面|个|项)(?![\d%年月以左多余])[\u4e00-\u9fff]{2,8}?"
+_ITEMS = r"(?P<list>(?:[\u4e00-\u9fff]{2,14}、)+[\u4e00-\u9fff]{2,20})"
+_LISTED = (
+    # 、 leaves no doubt where the list ends only beside 等, quotation marks, brackets or a colon.
+    re.compile(rf"{_ITEMS}(?P<open>等){_N}{_UNIT}(?=[,。;:,;“”、]|$)"),
+    re.compile(rf"{_ITEMS}“{_N}{_UNIT}”"),
+    re.compile(
+        rf"“(?P<list>(?:[\u4e00-\u9fff]{{1,8}}、)+[\u4e00-\u9fff]{{1,8}})”{_N}(?:并重|位一体|个|项|类)"
+    ),
+    re.compile(
+        rf"(?<![\d第]){_N}(?:大?类|种|个|项)(?![以左多余])[\u4e00-\u9fff]{{2,6}}[((]{_ITEMS}[))]"
+    ),
 )
+_OTHER_SENTENCE = re.compile(r"[要须]|增强|做到|坚定|建立|开展")
 _SECTIONS = {
     "DomainSection": re.compile(
         rf"(?:在|开展|确定)?{_N}个(?:重点|专项整治|安全专项整治|重点行业)(?:行业)?领域"
@@ -45,13 +55,18 @@ def run(facts: Facts) -> Iterator[Row]:
     """Yield numbers that nothing in the document meets."""
     for text in facts.texts.values():
         yield from _sections(facts, text)
-        for number, match in text.find(_AFTER):
-            announced = to_number(match["n"])
-            fewest, most = _count(match["list"])
-            if announced and not fewest <= announced <= most and fewest > 1:
-                shown = str(fewest) if fewest == most else f"{fewest}—{most}"
-                at = text.evidence(number, match.start(), match.end())
-                yield _row(text, match.group()[match.start("n") - match.start() :], shown, at)
+        for pattern in _LISTED:
+            for number, match in text.find(pattern):
+                announced = to_number(match["n"])
+                fewest, most = _count(match["list"])
+                most = 99 if match.groupdict().get("open") else most
+                if _OTHER_SENTENCE.search(match["list"]):
+                    continue
+                if announced and fewest > 1 and not fewest <= announced <= most:
+                    shown = str(fewest) if fewest == most or most == 99 else f"{fewest}—{most}"
+                    at = text.evidence(number, match.start(), match.end())
+                    words = match.group()[match.start("n") - match.start() :]
+                    yield _row(text, words, shown, at)
 
 
 def _count(listed: str) -> tuple[int, int]:
@@ -62,7 +77,7 @@ def _count(listed: str) -> tuple[int, int]:
 
 
 def _sections(facts: Facts, text: Text) -> Iterator[Row]:
-    kinds = [each.kinds for each in facts.sections.values() if each.document == text.iri]
+    kinds = [each.kinds for each in facts.sections_of(text.iri)]
     for kind, pattern in _SECTIONS.items():
         count = sum(kind in each for each in kinds)
         seen: set[str] = set()

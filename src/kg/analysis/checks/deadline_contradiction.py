@@ -31,7 +31,7 @@ def run(facts: Facts) -> Iterator[Row]:
     things: dict[tuple[str, str], list[tuple[Time, str]]] = defaultdict(list)
     for time in facts.times:
         text = facts.texts.get(time.document)
-        if time.due and text:
+        if time.due and text and time.kind == "by":
             thing = _thing(text, time)
             key = _NEGLIGIBLE.sub("", thing)
             if len(key) >= _SHORTEST:

@@ -34,7 +34,7 @@ CHECK = describe(
 )
 _LISTED = re.compile(r"[、和及等]")
 _GENERAL = frozenset(("Topic", "Requirement", "Phase"))
-_REACH, _TREATED = 8, 2
+_REACH, _TREATED, _FEWEST_DOMAINS = 8, 2, 5
 
 
 @dataclass
@@ -50,6 +50,8 @@ class _Named:
 def run(facts: Facts) -> Iterator[Row]:
     """Yield fields that the general parts list and no domain is about."""
     for document, sections in facts.domain_sections.items():
+        if len(sections) < _FEWEST_DOMAINS:
+            continue
         covered = domains_by_field(facts, sections)
         everything = _named(facts, document)
         for key, named in everything.items():

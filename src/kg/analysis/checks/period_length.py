@@ -43,8 +43,8 @@ def run(facts: Facts) -> Iterator[Row]:
         if months != years * 12:
             proof = [
                 time.evidence
-                for time in sorted(facts.times, key=lambda time: -len(time.words))
-                if (time.document, time.start, time.due) == (text.iri, text.start, text.end)
+                for time in sorted(facts.times_of(text.iri), key=lambda time: -len(time.words))
+                if (time.start, time.due) == (text.start, text.end)
             ]
             values = {
                 "years": str(years),
