@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "validating": ("validate",),
     "evaluating": ("evaluate",),
     "serving": ("serve", "settings"),
+    "agents": ("mcp",),
     "keeping": ("backup", "restore", "doctor"),
 }
 """The command families: each module adds its commands with ``add_to``."""

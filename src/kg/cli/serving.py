@@ -51,7 +51,7 @@ def serve_graph(
         read_only=read_only or None,
         default_graph=default_graph.value if default_graph else None,
     )
-    _check_port(chosen.host, chosen.port)
+    check_port(chosen.host, chosen.port)
     make_room(chosen.store)
     app = create_app(settings=chosen)
     shown = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
@@ -72,7 +72,7 @@ def list_settings(form: AsShape = Shape.table, quiet: Quiet = False) -> None:
     )
 
 
-def _check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int) -> None:
     """Find out before the store is opened whether the port is free."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(

@@ -1,5 +1,4 @@
-"""The graph as tools for agents, over the Model Context Protocol."""
+"""What agents can ask of the graph, over the Model Context Protocol: answers, entities, proof.
 
-from kg.mcp.server import make_server
-
-__all__ = ["make_server"]
+The SDK is an optional extra; `kg.mcp.server` is the only module that needs it.
+"""

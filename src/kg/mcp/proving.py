@@ -14,6 +14,7 @@ from kg.errors import QueryError, VocabularyError
 from kg.mcp.citations import Match, Searched, around, verdict_of
 from kg.mcp.source import View
 from kg.store.binding import write_term
+from kg.store.port import Bindings
 from kg.vocabulary import expand
 
 LONGEST_QUOTE = 5000
@@ -256,7 +257,11 @@ _AROUND = """SELECT DISTINCT ?o WHERE {
 
 def _obligations(view: View, version: str, match: Match) -> list[str]:
     """The obligations whose text holds a passage or part of it."""
-    terms = {"version": URIRef(version), "from": Literal(match.start), "to": Literal(match.end)}
+    terms: Bindings = {
+        "version": URIRef(version),
+        "from": Literal(match.start),
+        "to": Literal(match.end),
+    }
     return [row["o"] for row in view.rows(_AROUND, terms)]
 
 
