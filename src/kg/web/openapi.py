@@ -91,7 +91,7 @@ def _look_up(content: _Json) -> None:
     sparse = {"type": "object", "description": "With `fields`: only these of each item."}
     content["application/json"]["schema"] = {"anyOf": [whole, sparse]}
     for name in MEDIA_TYPES.values():
-        content.setdefault(name.partition(";")[0], _TEXT)
+        content.setdefault(name.partition(";")[0], _ANY if name.endswith("json") else _TEXT)
 
 
 def _operations(description: _Json) -> Iterator[tuple[str, str, _Json]]:

@@ -270,5 +270,7 @@ class Job(Schema):
     """What became of an upload."""
 
     status: str
-    document: str | None = None
+    document: str | None = Field(default=None, description="IRI of the document")
+    id: str | None = Field(default=None, description="what stands for it in this API")
+    page: str | None = Field(default=None, description="path of its page")
     report: dict[str, Any] = {}

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
@@ -84,7 +83,10 @@ JOBS = Jobs()
     "/documents",
     response_model=Job,
     status_code=201,
-    responses={202: {"model": Job, "description": "It takes long; look at the job."}},
+    responses={
+        200: {"model": Job, "description": "This very document was read before."},
+        202: {"model": Job, "description": "It takes long; look at the job."},
+    },
 )
 async def add_document(request: Request, file: UploadFile) -> Response:
     """Read a document into the graph; needs the token. Answers with what was read."""
@@ -136,10 +138,9 @@ def _answer(request: Request, key: str) -> Response:
 
 def _done(request: Request, report: DocumentReport) -> Response:
     base, headers = base_iri(request), {}
-    content: dict[str, Any] = Job(
-        status=report.status, document=report.document, report=report.record()
-    ).model_dump(mode="json")
+    job = Job(status=report.status, document=report.document, report=report.record())
     if report.document:
-        content["id"] = id_of(report.document, base)
-        content["page"] = headers["Location"] = page_of(report.document, base)
+        job.id = id_of(report.document, base)
+        job.page = headers["Location"] = page_of(report.document, base)
+    content = job.model_dump(mode="json")
     return JSONResponse(content, 200 if report.status == "unchanged" else 201, headers)

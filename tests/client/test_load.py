@@ -1,0 +1,157 @@
+"""Strangers who ask for too much do not slow those who look something up."""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.serving import Served, build_graph, serving
+
+LOOKUPS = (
+    "/api/domains?q=%E6%B6%88%E9%98%B2",
+    "/api/departments?limit=20",
+    "/api/obligations?limit=20&has_lead=true",
+    "/api/blind-spots?limit=20",
+    "/api/deadlines?limit=20",
+    "/healthz",
+)
+HOSTILE = (
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a",
+    "SELECT * { ?a (<x:p>|!<x:q>)* ?b . ?b (<x:p>|!<x:r>)* ?c } ORDER BY ?a",
+    "SELECT DISTINCT ?a ?f { ?a ?b ?c . ?d ?e ?f . FILTER(STRLEN(STR(?c)) > STRLEN(STR(?f))) }",
+    "SELECT (GROUP_CONCAT(?c) AS ?all) { ?a ?b ?c . ?d ?e ?f }",
+)
+STRANGERS, READERS = 40, 10
+# On two cores everything takes turns; below this nobody notices a difference.
+UNNOTICED = 0.1
+MEGABYTES = 2500
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("load")
+    build_graph(folder / "graph")
+    limits = {"client_queries": 1000, "client_seconds": 1_000_000, "query_seconds": 2}
+    with serving(folder / "graph", folder, query_megabytes=400, **limits) as served:
+        yield served
+
+
+def test_lookups_stay_fast_beside_hostile_queries(busy: Served) -> None:
+    hold(busy, 10)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+def test_lookups_stay_fast_for_a_minute(busy: Served) -> None:
+    hold(busy, 60)
+
+
+def hold(busy: Served, seconds: float) -> None:
+    """Measure look-ups in quiet and under load, and hold what the service promises."""
+    with httpx2.Client(base_url=busy.address, timeout=30) as client:
+        assert all(client.get(path).status_code == 200 for path in LOOKUPS)
+    quiet, failed = look_up(busy.address, min(seconds, 10) / 2)
+    assert not failed
+    refused: list[int] = []
+    heaviest: list[float] = []
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=strangle, args=(busy.address, at, stop, refused))
+        for at in range(STRANGERS)
+    ]
+    threads.append(threading.Thread(target=weigh, args=(busy.process.pid, stop, heaviest)))
+    for thread in threads:
+        thread.start()
+    try:
+        time.sleep(1)
+        loud, failed = look_up(busy.address, seconds)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    told = f"quiet p99 {p99(quiet):.4f} s of {len(quiet)}, loud {p99(loud):.4f} s of {len(loud)}"
+    print(f"\n{told}; {len(refused)} refused; {max(heaviest):.0f} MB")  # noqa: T201
+    assert not failed
+    assert len(refused) >= STRANGERS / 2
+    assert set(refused) <= {429, 503}
+    assert p99(loud) <= max(5 * p99(quiet), UNNOTICED), told
+    assert max(heaviest) < MEGABYTES
+
+
+def look_up(address: str, seconds: float) -> tuple[list[float], list[str]]:
+    """Let ten readers look things up; return how long each look-up took, and what failed."""
+    taken: list[float] = []
+    failed: list[str] = []
+    end = time.monotonic() + seconds
+
+    def read(at: int) -> None:
+        with httpx2.Client(base_url=address, timeout=30) as client:
+            while time.monotonic() < end:
+                path = LOOKUPS[at % len(LOOKUPS)]
+                at += 1
+                begun = time.perf_counter()
+                try:
+                    answer = client.get(path)
+                except httpx2.HTTPError as error:
+                    failed.append(f"{path}: {error!r}")
+                    continue
+                taken.append(time.perf_counter() - begun)
+                if answer.status_code != 200:
+                    failed.append(f"{path}: {answer.status_code} {answer.text[:200]}")
+                time.sleep(0.02)
+
+    threads = [threading.Thread(target=read, args=(at,)) for at in range(READERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return taken, failed
+
+
+def strangle(address: str, at: int, stop: threading.Event, refused: list[int]) -> None:
+    """Send hostile queries one after the other."""
+    with httpx2.Client(base_url=address, timeout=30) as client:
+        while not stop.is_set():
+            try:
+                answer = client.post("/sparql", data={"query": HOSTILE[at % len(HOSTILE)]})
+            except httpx2.RemoteProtocolError:
+                continue  # an answer that the deadline cut off on its way
+            at += 1
+            if answer.status_code != 200:
+                refused.append(answer.status_code)
+                # As the answer's Retry-After asks, only sooner.
+                stop.wait(0.2)
+
+
+def weigh(pid: int, stop: threading.Event, heaviest: list[float]) -> None:
+    """Note the resident megabytes of the service with its workers, ten times a second."""
+    while not stop.wait(0.1):
+        heaviest.append(sum(_resident(each) for each in [pid, *_children(pid)]))
+
+
+def _children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task")
+    found = [
+        int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()
+    ]
+    return found
+
+
+def _resident(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def p99(taken: Sequence[float]) -> float:
+    """Return what 99 in 100 stay below."""
+    return statistics.quantiles(taken, n=100)[98]
