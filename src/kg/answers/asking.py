@@ -100,7 +100,7 @@ def _default(question: Question) -> Asked:
         return "body"
     if question.any("role", "lead") or question.any("role", "cooperate"):
         return "body" if question.all("domain") or question.all("section") else "domain"
-    return "duty"
+    return "number" if question.any("how-many") else "duty"
 
 
 def _weighed(question: Question) -> list[_Noun]:
@@ -188,7 +188,9 @@ def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
         return False
     if _yes_no(question) and not question.all("body"):
         return False
-    loose = [t for t in question.spotted.loose if len(t.text) > 1]
+    if question.language == "zh":
+        return sum(len(t.text) for t in question.spotted.loose if t.text not in question.titles) <= 3
+    loose = [t for t in question.spotted.loose if len(t.text) > 1 and t.text not in question.titles]
     terms = [t for t in question.tokens if t.kind in ("soft", "term")]
     return len(loose) + len(terms) <= 1
 
@@ -210,6 +212,8 @@ def _confirmed(question: Question, nouns: list[_Noun]) -> Asked:
         return "domain"
     values = [n.value for n in nouns]
     roles = [t for t in question.tokens if t.get("role")]
+    if "topic" in values and "body" in values:
+        return "body"
     if question.all("domain") or question.all("section"):
         for kind in ("place", "deadline", "source", "body"):
             if kind in values:
@@ -280,3 +284,9 @@ def _counted(question: Question, nouns: list[_Noun]) -> Asked | None:
 
 def _is_count(question: Question, noun: _Noun) -> bool:
     return noun.value in ("body", "domain", "duty", "source", "phase", "topic", "place", "deadline")
+
+
+def is_confirmed(question: Question) -> bool:
+    """Whether the question wants yes or no."""
+    either = question.any("or") or "还是" in question.spotted.text
+    return _yes_no(question) is not None and not either

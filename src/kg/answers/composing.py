@@ -410,6 +410,13 @@ def only_role(query: str, frame: Frame) -> str:
     return f"{head}\n  {part}\n}}\nORDER{tail}"
 
 
+def in_domains(query: str) -> str:
+    """The query for bodies, within the sections on domains."""
+    part = "?statement1 rg:inSection/rg:partOf? ?section . ?section a rg:DomainSection ."
+    head, _, tail = query.rpartition("\n}\nORDER")
+    return f"{head}\n  {part}\n}}\nORDER{tail}"
+
+
 def actors_query(duties: Iterable[str]) -> str:
     """Bodies and groups that duties name as acting, with where they are named."""
     query = Query("?answer", "?value", "?obligation", "?document", "?order", "?evidence")

@@ -18,6 +18,7 @@ _ORDINAL = re.compile(
 )
 _FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪")
 _SAME_DUTY, _SAME_DOMAIN = 0.4, 0.2
+_UNKNOWN = 0.6
 
 
 def fold(text: str) -> str:
@@ -133,7 +134,8 @@ class Finder:
         topic = fold(topic)
         if "|" in topic or not has_han(topic):
             words = tuple(w for w in topic.split("|") if w)
-            return [_Feature(words, self._weight(words))] if words else []
+            known = any(has_han(w) for w in words)
+            return [_Feature(words, self._weight(words) * (1 if known else _UNKNOWN))] if words else []
         if len(topic) == 1:
             return []
         features = []

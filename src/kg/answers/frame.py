@@ -76,7 +76,7 @@ class Frame:
         topics: words of content that must be found in a duty's text.
         soft: fields the content words lie in, used when no text is found.
         lacking: what the asked domains do not have, e.g. places, deadline, source.
-        with_lead: also show the body that leads what was found.
+        confirm: a comparison that is to be confirmed: has the first more than the second?
     """
 
     language: Language
@@ -105,6 +105,7 @@ class Frame:
     having: str | None = None
     negated: bool = False
     prohibits: bool | None = None
+    confirm: bool = False
     unknown: tuple[Unknown, ...] = ()
     mentions: tuple[tuple[str, str], ...] = field(default=())
 

@@ -128,8 +128,9 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
             yield f"中华人民共和国{entity.label}", Meaning("source", entity.iri, (entity.iri,))
     for entity in knowledge.of_kind("document"):
         yield entity.label, Meaning("document", entity.iri, (entity.iri,))
+    asked = {form for form, _ in question_words()}
     for entity in knowledge.of_kind("group"):
-        if len(entity.label) >= 4 and entity.label.endswith("部门") and "各" not in entity.label:
+        if entity.label not in asked and len(entity.label) >= 4 and entity.label.endswith("部门") and "各" not in entity.label:
             yield entity.label, Meaning("group", entity.iri, (entity.iri,))
 
 

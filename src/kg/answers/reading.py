@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.answers.asking import asked_for
+from kg.answers.asking import asked_for, is_confirmed
 from kg.answers.cleaning import is_chinese
 from kg.answers.dates import read_time
 from kg.answers.frame import ANY, BodyPart, Frame, Language, Role, Unknown
@@ -25,6 +25,7 @@ class Question:
     text: str
     language: Language
     spotted: Spotted
+    titles: frozenset[str] = frozenset()
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -51,7 +52,8 @@ class Reader:
         """What a question asks."""
         lang: Language = language or ("zh" if is_chinese(text) else "en")
         kept, dropped = self._without_instructions(text)
-        question = Question(kept, lang, self.spotter.spot(kept))
+        spotted = self.spotter.spot(kept)
+        question = Question(kept, lang, spotted, self._in_titles(spotted))
         if dropped and not _is_question(question):
             return Frame(lang, text, "none", unknown=(Unknown("instruction", dropped),))
         chat = question.any("chat")
@@ -59,6 +61,17 @@ class Reader:
         if chat and not (frame.bodies or frame.domains or frame.fact):
             return replace(frame, unknown=(Unknown("chat", chat.text),))
         return frame
+
+    def _in_titles(self, spotted: Spotted) -> frozenset[str]:
+        """Words of the question that stand in the title of a document."""
+        titles = "\n".join(e.label for e in self.knowledge.of_kind("document"))
+        return frozenset(t.text for t in spotted.loose if len(t.text) > 3 and t.text in titles)
+
+    def _titled(self, question: Question) -> tuple[str, ...]:
+        """The documents whose titles hold words of the question; none when all do."""
+        documents = list(self.knowledge.of_kind("document"))
+        found = [e.iri for e in documents if any(word in e.label for word in question.titles)]
+        return tuple(found) if len(found) < len(documents) else ()
 
     def _without_instructions(self, text: str) -> tuple[str, str]:
         """The question without sentences that give orders to the answerer, and those."""
@@ -90,6 +103,7 @@ class Reader:
             question.text,
             asked.asked,
             form=asked.form,
+            confirm=asked.form == "compare" and is_confirmed(question),
             fact=asked.fact,
             measured=asked.measured,
             roles=roles,
@@ -103,7 +117,7 @@ class Reader:
             time=read_time(_without_names(question)),
             unknown=self._unknown(question),
         )
-        frame = self._with_things(frame, question)
+        frame = _due_things(self._with_things(frame, question), question)
         return replace(frame, mentions=self._mentions(question))
 
     def _with_things(self, frame: Frame, question: Question) -> Frame:
@@ -111,13 +125,17 @@ class Reader:
         level = question.any("level")
         sections = _values(question, "section")
         sources, but = _sources(question)
+        if question.any("noun", "topic") and frame.asked != "topic" and not sections:
+            sections = tuple(s.iri for s in self.knowledge.sections.values() if s.kind == "Topic")
         frame = replace(
             frame,
             domains=domains,
             excluded=(*excluded, *but),
             sections=sections,
             sources=sources,
-            documents=_values(question, "document") or self._by_region(question),
+            documents=_values(question, "document")
+            or (self._titled(question) if frame.asked == "fact" else ())
+            or self._by_region(question),
             level=_value(level, "level"),
             topics=topic_words(question, frame.asked),
             soft=tuple(dict.fromkeys(i for t in question.all("soft") for i in t.meanings[0].iris)),
@@ -163,6 +181,9 @@ class Reader:
         for token in question.all("body"):
             before = question.spotted.text[max(0, token.start - 3) : token.start]
             named = re.search(r"(自治区|[市州县省区])$", before)
+            english = _LEVEL_WORD.search(question.spotted.text[: token.start])
+            if english and not _fits_english(english[1], self.knowledge.entities[token.meanings[0].value].level):
+                found.append(Unknown("body", f"{english[1]} {token.text}"))
             entity = self.knowledge.entities[token.meanings[0].value]
             if named and entity.level and not _fits(named[1], entity.level, entity.label):
                 found.append(Unknown("body", named[1] + token.text))
@@ -214,6 +235,30 @@ def _fits(written: str, level: str, label: str) -> bool:
     if level in keys[written] or level in ("other", "township"):
         return True
     return label.endswith("分局") and written == "市"
+
+
+_LEVEL_WORD = re.compile(r"\b(municipal|city|prefecture|prefecture-level|prefectural|county|provincial) $")
+
+
+def _fits_english(word: str, level: str) -> bool:
+    keys = {"municipal": "city", "city": "city", "county": "county", "provincial": "province"}
+    return level in (keys.get(word, "prefecture"), "other", "township", "")
+
+
+_NO_QUESTION = ("due", "deadline", "deadlines", "due date", "期限", "时间", "时限", "截止")
+
+
+def _due_things(frame: Frame, question: Question) -> Frame:
+    """What is due by a day: a duty is asked for, not a deadline; the day is no content."""
+    if frame.time is None:
+        return frame
+    nouns = [t for t in question.tokens if t.has("noun", "deadline")]
+    if frame.asked == "deadline" and nouns and all(t.text in _NO_QUESTION for t in nouns):
+        frame = replace(frame, asked="duty")
+    if frame.asked == "duty" and frame.language == "en":
+        told = frame.time.text.split()
+        frame = replace(frame, topics=tuple(t for t in frame.topics if t not in told))
+    return frame
 
 
 def _values(question: Question, kind: str) -> tuple[str, ...]:

@@ -135,9 +135,7 @@ class Resolver:
                 if named:
                     return named
                 frame = replace(frame, domains=(), sections=())
-            elif frame.soft and (frame.topics or not frame.bodies):
-                frame = replace(frame, domains=frame.soft[:1])
-            elif frame.topics and not frame.bodies:
+            elif frame.topics or frame.soft:
                 return Result("")
         result = self._with_fallback(frame, duties)
         if duties and result.values:
@@ -167,6 +165,9 @@ class Resolver:
 
     def _with_fallback(self, frame: Frame, duties: list[str]) -> Result:
         query = composing.bodies_query(frame, duties)
+        if not (duties or frame.domains or frame.sections or frame.bodies or frame.documents):
+            inside = composing.in_domains(query)
+            query = inside if self.rows(inside) else query
         if frame.no_lead or frame.solo:
             query = composing.only_role(query, frame)
         rows = self.rows(query)
@@ -281,8 +282,8 @@ class Resolver:
         found = self.search(replace(frame, domains=(), sections=()), extra=extra)
         in_domain = [f for f in found if self._domain_section(f.sentence.duty)]
         if not in_domain:
-            chosen = frame.domains or frame.soft
-            if not chosen or (frame.topics and not frame.soft):
+            chosen = frame.domains
+            if not chosen or frame.topics:
                 return Result("")
             narrowed = replace(frame, domains=chosen[:1], topics=(), soft=())
             query = composing.domains_query(narrowed)
@@ -370,10 +371,18 @@ class Resolver:
             Frame(frame.language, "", "duty"), unique([f.sentence.duty for f in kept])
         )
         self.rows(query)
-        result = Result(query, unique([bare(f.sentence.text) for f in kept]), kind="duties")
+        values = [bare(f.sentence.text) for f in kept]
+        if len(kept) == 1:
+            values.append(headline(self.knowledge.duties[kept[0].sentence.duty]))
+            values = [v for v in values if not any(v != other and v in other for other in values)]
+        result = Result(query, unique(values), kind="duties")
         result.quotes = self._found_quotes(kept)
-        result.documents = [self.knowledge.duties[f.sentence.duty].document for f in kept]
-        result.details = [bare(f.sentence.text) for f in kept]
+        whole = self.quote(self.knowledge.duties[kept[0].sentence.duty].evidence)
+        if len(kept) == 1 and whole is not None and whole.text != result.quotes[0].text:
+            result.quotes.append(whole)
+        if len(kept) > 1:
+            result.documents = [self.knowledge.duties[f.sentence.duty].document for f in kept]
+            result.details = [bare(f.sentence.text) for f in kept]
         result.confidence = round(min(1.0, found[0].coverage), 2)
         return result
 
@@ -585,9 +594,9 @@ class Resolver:
     def numbers(self, frame: Frame) -> Result:
         """Figures that the matching clause states."""
         found = self.search(frame)
-        best = self._with_figure(found, frame)
+        best = self._with_figure(found, frame) if found else None
         if best is None:
-            return self._contents(frame, found) if found else Result("")
+            return Result("")
         query = composing.duties_query(Frame(frame.language, "", "duty"), [best.sentence.duty])
         self.rows(query)
         return Result(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.answers.cleaning import has_han
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _CONTENT = ("soft", "term", "group")
 _SPLIT = "|"
+_GENERAL = re.compile("整治|专项|工作|行动|治理")
+_NUMERAL = re.compile(r"[一二三四五六七八九十两\d]+[个项条段家份]?")
 _FUNCTION = frozenset(
     "的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪又还让给应该须需们归属请我你算"
 )
@@ -82,8 +85,9 @@ def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[
     for token in tokens:
         trimmed = (
             token.kind == "noun"
-            or (token.kind == "topicless"
-            and (len(token.text) > 1 or token.text in _FUNCTION))
+            and _GENERAL.search(token.text) is not None
+            or token.kind == "topicless"
+            and (len(token.text) > 1 or token.text in _FUNCTION)
         )
         if trimmed and start <= token.start and token.end <= end:
             light[token.start - start : token.end - start] = [True] * len(token.text)
@@ -99,7 +103,7 @@ def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[
         run_light = run_light and light[offset]
     if not run_light:
         found.append(_trim(run, text, light, start, end - start))
-    return [piece for piece in found if len(piece) > 1]
+    return [piece for piece in found if len(piece) > 1 and not _NUMERAL.fullmatch(piece)]
 
 
 def _trim(run: str, text: str, light: list[bool], start: int, stop: int) -> str:

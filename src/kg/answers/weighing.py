@@ -57,6 +57,8 @@ class Weigher:
             frame.domains or frame.sections or frame.asked == "place"
         ):
             return self._confirm_things(frame)
+        if frame.sources and not (frame.domains or frame.topics):
+            return self._with_context(frame, self.resolver.sources(frame), frame.negated)
         if frame.several or frame.no_lead:
             return self._truth(frame, self.resolver.domains(replace(frame, asked="domain")))
         return self._confirm_content(frame)
@@ -104,6 +106,9 @@ class Weigher:
         result.details = list(result.values)
         result.kind = "yes-no"
         result.values = [_truth(frame, truth)]
+        if not result.quotes and frame.sections:
+            rows = self.resolver.rows(composing.groups_query(frame))
+            result.quotes = self.resolver.quotes(r["evidence"] for r in rows)
         if not result.quotes:
             loose = tuple(replace(p, roles=ANY) for p in frame.bodies)
             for other in (
@@ -126,6 +131,8 @@ class Weigher:
             result = self.resolver.domains(asked)
         elif frame.asked == "body":
             kinds = {"several": frame.several}
+            if frame.topics and not self.resolver.search(frame):
+                return Result("")
             if kinds["several"]:
                 result = self.resolver.domains(replace(frame, asked="domain"))
             else:
@@ -152,7 +159,8 @@ class Weigher:
         ]
         topics = tuple(t for t in (_strip(topic, telling) for topic in frame.topics) if t)
         found = self.resolver.search(replace(frame, topics=topics))
-        if not found or found[0].coverage < _SURE[frame.language]:
+        least = _SURE[frame.language] - (0.15 if frame.domains else 0)
+        if not found or found[0].coverage < least:
             return Result("")
         best = self._forbidding(found) if frame.prohibits is not None else found[0]
         query = composing.duties_query(Frame(frame.language, "", "duty"), [best.sentence.duty])
@@ -217,7 +225,12 @@ class Weigher:
         best = min(totals.values()) if less else max(totals.values())
         chosen = [k for k in keys if totals[k] == best]
         result.details = [f"{names.get(k, self.knowledge.name(k))}:{totals[k]}" for k in keys]
-        if len(chosen) > 1:
+        if frame.confirm:
+            equal = re.search("一样多|相同|equal|same number|as many", fold(frame.question))
+            truth = len(chosen) > 1 if equal else chosen == keys[:1]
+            result.values = [_truth(frame, truth)]
+            result.kind = "yes-no"
+        elif len(chosen) > 1:
             result.values = ["一样多" if frame.language == "zh" else "equal"]
         else:
             result.values = [names.get(k, self.knowledge.name(k)) for k in chosen]
