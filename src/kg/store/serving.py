@@ -71,6 +71,7 @@ class ServedStore:
         self._reader: EmbeddedStore | None = None
         self.number = 0
         self._child = self._start_patiently()
+        self._identity = (self.directory / "IDENTITY").read_text("ascii").strip()[:8]
 
     @classmethod
     def temporary(cls, source: EmbeddedStore | None = None, **options: Any) -> Self:
@@ -88,10 +89,7 @@ class ServedStore:
     @property
     def version(self) -> str | None:
         """What changes with every change of the graph."""
-        with contextlib.suppress(OSError):
-            identity = (self.snapshot_path() / "IDENTITY").read_text("ascii").strip()[:8]
-            return f"{identity}-{self.number}"
-        return str(self.number)
+        return f"{self._identity}-{self.number}"
 
     def snapshot_path(self) -> Path:
         """Return the directory of the newest snapshot."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 from typing import Any
 
-import h11
 import structlog
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.settings import Settings
 from kg.web.errors import MEDIA_TYPE, PROBLEMS, TYPES
@@ -20,6 +20,7 @@ _HEAD_BYTES = 262_144
 _END = b"\r\n\r\n"
 _BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")
 _HEAD_SECONDS = 30.0
+_LONGEST_URL = 32_768
 _SHUTDOWN_SECONDS = 10
 
 
@@ -41,64 +42,78 @@ def serve(app: FastAPI, settings: Settings) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        h11_max_incomplete_event_size=_HEAD_BYTES,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         headers=[("Server", "responsibility-kg")],
     )
 
 
-class StrictProtocol(H11Protocol):
-    """HTTP/1.1 whose own refusals are problem+json, and which waits for no slow header."""
+class StrictProtocol(HttpToolsProtocol):
+    """HTTP/1.1 whose own refusals are problem+json, with a bounded head that must come soon."""
 
     def connection_made(self, transport: Any) -> None:
         """Give the client a moment to send the head of its request."""
         super().connection_made(transport)
+        self._head_size = 0
         self.loop.call_later(_HEAD_SECONDS, self._cut_slow_head)
 
     def data_received(self, data: bytes) -> None:
-        """Refuse a head with bare line feeds, which proxies and servers read differently."""
-        if self.conn.their_state is h11.IDLE and _BARE_LINE_FEED.search(data.split(_END, 1)[0]):
-            self.send_400_response("bare line feed")
-            return
+        """Refuse a head without bound, or with bare line feeds that proxies read differently."""
+        in_head = self._head_size >= 0
+        if in_head:
+            self._head_size += len(data)
+            if self._head_size == len(data) and not _is_strict(data):
+                self._refuse("malformed-request", "this is not valid HTTP/1.1")
+                return
         super().data_received(data)
+        if in_head and self._head_size > _HEAD_BYTES and not self.transport.is_closing():
+            self._refuse("headers-too-large", "the head of the request is too large")
+
+    def on_headers_complete(self) -> None:
+        """Count no further: what follows is the body, which has limits of its own."""
+        self._head_size = -1
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Expect the head of a next request."""
+        self._head_size = 0
+        super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is not HTTP/1.1 with a problem instead of plain text."""
-        kind = "headers-too-large" if self._too_large(msg) else "malformed-request"
-        status, title = PROBLEMS[kind]
-        body = (
-            f'{{"type":"{TYPES}{kind}","title":"{title}","status":{status},'
-            f'"detail":"this is not valid HTTP/1.1"}}'
-        ).encode()
-        headers = [
-            (b"content-type", MEDIA_TYPE.encode()),
-            (b"content-length", str(len(body)).encode()),
-            (b"connection", b"close"),
-        ]
-        reason = b"Bad Request" if status == 400 else b"Request Header Fields Too Large"
-        for event in (
-            h11.Response(status_code=status, headers=headers, reason=reason),
-            h11.Data(data=body),
-            h11.EndOfMessage(),
-        ):
-            output = self.conn.send(event)
-            if output:
-                self.transport.write(output)
-        self.transport.close()
+        # The parser gives up on an address of more than 64 KiB.
+        if len(getattr(self, "url", b"")) > _LONGEST_URL:
+            self._refuse("uri-too-long", "the address is too long; use POST")
+        else:
+            self._refuse("malformed-request", "this is not valid HTTP/1.1")
 
-    def _too_large(self, message: str) -> bool:
-        size = getattr(self.conn, "trailing_data", (b"",))[0]
-        return len(size) >= _HEAD_BYTES
+    def _refuse(self, kind: str, detail: str) -> None:
+        status, title = PROBLEMS[kind]
+        problem = {"type": TYPES + kind, "title": title, "status": status, "detail": detail}
+        body = json.dumps(problem).encode()
+        head = (
+            f"HTTP/1.1 {status} {title}\r\nserver: responsibility-kg\r\n"
+            f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\n"
+            "connection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
 
     def _cut_slow_head(self) -> None:
         if self.cycle is None and not self.transport.is_closing():
             self.transport.close()
 
 
+def _is_strict(beginning: bytes) -> bool:
+    """Whether the first bytes can be the head of an HTTP/1 request."""
+    head, _, _ = beginning.partition(_END)
+    line, end, _ = head.partition(b"\r\n")
+    whole = bool(end) or head != beginning
+    return not _BARE_LINE_FEED.search(head) and (not whole or b" HTTP/1." in line)
+
+
 def configure_log(level: str) -> None:
     """Write one JSON line an event on standard error, those of libraries too."""
     shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -106,7 +121,7 @@ def configure_log(level: str) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=True)],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()

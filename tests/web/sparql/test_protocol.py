@@ -299,3 +299,33 @@ def test_the_log_has_ids_and_no_secrets(service: Service) -> None:
 def test_unknown_paths_are_problems(service: Service) -> None:
     answer = service.http.get("/no/such/path")
     assert (answer.status_code, _kind(answer)) == (404, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"GET /sparql\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.1\nHost: a\n\n", 400),
+        (b"GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.1\r\nHost: a/b\r\n\r\n", 400),
+        (b"PUT /rdf-graph-store?default HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+         b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 100_000 + b"\r\n\r\n", 431),
+        (b"GET /healthz HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 400_000, 431),
+        (b"GET /healthz HTTP/1.1\r\nHost: a\r\n" + b"X: y\r\n" * 1000 + b"\r\n", 431),
+        (b"GET /sparql?query=" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+        (b"GET /healthz/%ff HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        (b"GET /static/../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", 404),
+        (b"\x16\x03\x01\x02\x00\x01\x00", 400),
+    ],
+    ids=range(12),
+)  # fmt: skip
+def test_http_that_is_not_strict_is_refused(service: Service, sent: bytes, status: int) -> None:
+    import socket
+
+    port = int(service.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(sent)
+        head = connection.recv(65_536).decode("latin-1")
+    assert head.startswith(f"HTTP/1.1 {status} ")
+    assert "application/problem+json" in head

@@ -7,6 +7,7 @@ import ipaddress
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -54,6 +55,11 @@ def client_of(request: Request, settings: Settings) -> str:
     if peer in settings.trusted_proxies:
         forwarded = request.headers.get("x-forwarded-for", "").split(",")[-1].strip()
         peer = forwarded or peer
+    return _network(peer)
+
+
+@lru_cache(maxsize=4096)
+def _network(peer: str) -> str:
     try:
         address = ipaddress.ip_address(peer)
     except ValueError:
