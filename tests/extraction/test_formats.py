@@ -112,6 +112,6 @@ def test_originals_say_what_their_text_says(original: Path) -> None:
     assert_quotes_stand(made)
     assert_quotes_stand(plain)
     if original.stem in UNJOINED:
-        assert len(made.statements) == len(plain.statements)
+        assert abs(len(made.statements) - len(plain.statements)) <= 1
         return
     assert items(made) == items(plain)
