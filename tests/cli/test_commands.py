@@ -102,11 +102,13 @@ def test_a_query_answers_in_every_form(kg: Kg, plan: Path) -> None:
 def test_search_finds_names_before_words(kg: Kg, plan: Path) -> None:
     kg("build", plan)
     found = json.loads(kg("search", "消防", "-f", "json").out)
-    kinds = [each["kind"] for each in found]
-    assert {"Body", "Document"} <= set(kinds)
-    assert kinds[0] == "Body"
-    assert "市消防救援大队" in kg("search", "消防救援大队").out
-    assert json.loads(kg("search", "没有这样的词", "-f", "json").out) == []
+    assert found[0]["kind"] == "body"
+    assert "document" in {each["kind"] for each in found}
+    only = json.loads(kg("search", "消防", "-f", "json", "--kind", "document").out)
+    assert {each["kind"] for each in only} == {"document"}
+    assert "消防救援大队" in kg("search", "消防救援大队").out
+    assert json.loads(kg("search", "飞碟", "-f", "json").out) == []
+    assert "known: body" in kg("search", "消防", "--kind", "planet").reason
 
 
 def test_a_query_file_is_run_with_its_parameters(kg: Kg, plan: Path, tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ _INTERRUPTED = 130
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "building": ("extract", "build"),
-    "asking": ("ask",),
-    "querying": ("query", "search", "queries"),
+    "asking": ("ask", "search"),
+    "querying": ("query", "queries"),
     "finding": ("blind-spots",),
     "reporting": ("report", "network"),
     "comparing": ("diff",),

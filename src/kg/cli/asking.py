@@ -1,14 +1,17 @@
-"""``kg ask``: a question in Chinese or English, answered out of the graph with proof."""
+"""``kg ask`` and ``kg search``: questions answered out of the graph with proof, and names found."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from kg.answers import Answer, Answerer
+from kg.answers.search import KINDS
 from kg.cli import console
 from kg.cli.options import AsShape, Language, Quiet, Shape, StoreLocation, base_iri, open_location
+from kg.errors import QueryError
 from kg.vocabulary import compress
 
 _SHOWN = 5
@@ -33,9 +36,37 @@ def answer_question(
         _show(answer)
 
 
+def search_graph(
+    text: Annotated[str, typer.Argument(help="Words, pinyin or initials of a name or a duty.")],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 20,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", "-k", help=f"Only this kind; repeatable: {', '.join(KINDS)}."),
+    ] = None,
+    form: AsShape = Shape.table,
+    store: StoreLocation = None,
+    quiet: Quiet = False,
+) -> None:
+    """Find bodies, domains, duties, sources and documents by their words."""
+    if unknown := sorted(set(kind or ()) - set(KINDS)):
+        raise QueryError(f"unknown kind '{unknown[0]}'", "", f"known: {', '.join(KINDS)}")
+    with open_location(store, read_only=True) as opened:
+        found = Answerer(opened, base_iri()).search(text, limit, kind or None)
+    if form is Shape.json:
+        console.show_json([asdict(hit) for hit in found.hits])
+        return
+    rows = [
+        (hit.kind, hit.label, hit.why, hit.matched, compress(hit.iri, base_iri()))
+        for hit in found.hits
+    ]
+    console.show_table(("kind", "name", "why", "matched", "entity"), rows)
+    console.tell(f"{len(rows)} found")
+
+
 def add_to(app: typer.Typer) -> None:
-    """Add the command of this family."""
+    """Add the commands of this family."""
     app.command("ask")(answer_question)
+    app.command("search")(search_graph)
 
 
 def _show(answer: Answer) -> None:

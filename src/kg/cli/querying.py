@@ -81,35 +81,9 @@ def list_queries(form: AsShape = Shape.table, quiet: Quiet = False) -> None:
     console.show_table(("name", "family", "parameters", "摘要", "summary"), rows)
 
 
-def search_graph(
-    text: Annotated[str, typer.Argument(help="Words of a name or of a duty.")],
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
-    form: AsShape = Shape.table,
-    store: StoreLocation = None,
-    quiet: Quiet = False,
-) -> None:
-    """Find bodies, domains, duties, sources and documents by their words."""
-    query = load_catalogue().get("search").bind({"text": text}, base_iri())
-    with open_location(store, read_only=True) as opened:
-        table = opened.select(query)
-    seen: dict[str, tuple[str, str, str]] = {}
-    for row in table:
-        entity = str(row["entity"])
-        seen.setdefault(entity, (str(row["kind"]), str(row["words"]), entity))
-    found = list(seen.values())[:limit]
-    if form is Shape.json:
-        console.show_json([dict(zip(("kind", "words", "entity"), r, strict=True)) for r in found])
-        return
-    base = base_iri()
-    rows = [(kind, words, compress(entity, base)) for kind, words, entity in found]
-    console.show_table(("kind", "words", "entity"), rows)
-    console.tell(f"{len(found)} of {len(seen)} found")
-
-
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this family."""
     app.command("query")(run_query)
-    app.command("search")(search_graph)
     app.command("queries")(list_queries)
 
 

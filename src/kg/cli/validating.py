@@ -16,7 +16,19 @@ from kg.reasoning import classify, validate, verify_evidence
 from kg.store import Store
 from kg.vocabulary import Minter
 
-_PARTS = ("findings", "curation", "lexicon")
+# Of what stands in these graphs, only the classes named are described there in full.
+_PARTS = {
+    "findings": ("Finding",),
+    "curation": ("Decision",),
+    "versions": ("DocumentGraph",),
+    "runs": ("ExtractionRun",),
+    "lexicon": None,
+}
+_TEXTS = """
+PREFIX rg: <https://w3id.org/responsibility/ontology#>
+CONSTRUCT { ?version a rg:DocumentVersion ; rg:text ?text }
+WHERE { ?version a rg:DocumentVersion ; rg:text ?text }
+"""
 
 
 def validate_graph(
@@ -64,13 +76,10 @@ def _check(store: Store, name: URIRef) -> Iterator[dict[str, object]]:
         f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name.n3()} {{ ?s ?p ?o }} }}"
     )
     short = name.rpartition("/graph/")[2]
-    for error in verify_evidence(graph):
-        yield {
-            "severity": "violation",
-            "graph": short,
-            "problem": f"{error.evidence}: {error.reason}",
-        }
-    for violation in validate(graph):
+    for error in verify_evidence(graph + store.construct(_TEXTS) if short == "findings" else graph):
+        problem = f"{error.evidence}: {error.reason}"
+        yield {"severity": "violation", "graph": short, "problem": problem}
+    for violation in validate(graph, classes=_PARTS.get(short)):
         yield {"graph": short, "problem": str(violation), **asdict(violation)}
 
 
