@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     update_seconds: float = Field(15.0, gt=0, description="deadline of a change")
     update_megabytes: int = Field(4096, ge=256, description="memory the writing process may use")
     upload_bytes: int = Field(20_971_520, ge=1000, description="bytes a request may carry")
+    restore_bytes: int = Field(
+        1_073_741_824, ge=1000, description="bytes a backup may have that is restored over HTTP"
+    )
     service_hosts: _Names = Field((), description="host[:port] that SERVICE may call, by commas")
     client_queries: int = Field(5, ge=1, description="queries one client may run at once")
     client_seconds: int = Field(

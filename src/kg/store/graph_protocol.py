@@ -41,22 +41,39 @@ class GraphStoreClient:
         self._send("POST", graph, lines)
 
     def _send(self, method: str, graph: str, lines: bytes) -> None:
-        query = urlencode({self.parameter: graph})
         # N-Triples are Turtle too, and Turtle is what every engine takes.
-        headers = {"Content-Type": "text/turtle"}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
-        request = urllib.request.Request(  # noqa: S310 - only http(s) gets here
-            f"{self.address}?{query}", data=lines, headers=headers, method=method
+        send(
+            f"{self.address}?{urlencode({self.parameter: graph})}",
+            lines,
+            method=method,
+            media_type="text/turtle",
+            timeout=self.timeout,
+            token=self._token,
         )
-        try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as response:  # noqa: S310
-                response.read()
-        except urllib.error.HTTPError as error:
-            raise StoreError(
-                f"cannot write to '{self.address}'", f"HTTP {error.code}", "check its permissions"
-            ) from error
-        except OSError as error:
-            raise StoreError(
-                f"cannot reach '{self.address}'", str(getattr(error, "reason", error)), ""
-            ) from error
+
+
+def send(
+    address: str, data: bytes, *, method: str, media_type: str, timeout: float, token: str | None
+) -> None:
+    """Send a body to an http(s) address that must take it.
+
+    Raises:
+        StoreError: it refused or did not answer.
+    """
+    headers = {"Content-Type": media_type}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    request = urllib.request.Request(  # noqa: S310 - only http(s) gets here
+        address, data=data, headers=headers, method=method
+    )
+    place = address.partition("?")[0]
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+            response.read()
+    except urllib.error.HTTPError as error:
+        why = f"HTTP {error.code}"
+        error.close()
+        raise StoreError(f"cannot write to '{place}'", why, "check its token") from error
+    except OSError as error:
+        reason = str(getattr(error, "reason", error))
+        raise StoreError(f"cannot reach '{place}'", reason, "") from error

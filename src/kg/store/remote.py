@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from types import TracebackType
 from typing import Any, BinaryIO, Self
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -20,7 +21,7 @@ from kg.store.dialects import Dialect, recognise
 from kg.store.embedded import replacement, write_lines
 from kg.store.engine import has_own_dataset, rdf_format, translated
 from kg.store.formats import DATASET_TYPES, known_type
-from kg.store.graph_protocol import GraphStoreClient
+from kg.store.graph_protocol import GraphStoreClient, send
 from kg.store.port import Bindings, Quad, Table, Term, Triple
 from kg.store.terms import read_term, write_iri, write_quad
 from kg.store.tokens import query_form, read_tokens, unescape
@@ -30,6 +31,7 @@ _GRAPHS_KEPT_SECONDS = 2.0
 # A dataset cannot be listed as empty, so an empty union is asked for by a name nobody uses.
 _NO_GRAPH = "urn:x-responsibility-kg:no-graph"
 _CHUNK = 1 << 16
+_RESTORE_SECONDS = 600.0
 
 
 class RemoteStore:
@@ -242,6 +244,22 @@ class RemoteStore:
         )
         default = sum(1 for _ in self._default_quads()) if self.dialect.default_graph else 0
         return named + default
+
+    def send_backup(self, data: bytes, sha256: str) -> None:
+        """Have a service of this package restore a backup and prove its hash.
+
+        Raises:
+            StoreError: it refused or did not answer.
+        """
+        self._check_writable()
+        send(
+            f"{self.location.rstrip('/')}/restore?{urlencode({'sha256': sha256})}",
+            data,
+            method="POST",
+            media_type="application/gzip",
+            timeout=max(self.timeout, _RESTORE_SECONDS),
+            token=self._token,
+        )
 
     def close(self) -> None:
         """Nothing is held open."""

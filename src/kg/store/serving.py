@@ -205,7 +205,8 @@ class ServedStore:
             raise StoreError(f"cannot change '{self.location}'", "it is for reading only", "")
         with self._lock:
             struck = threading.Event()
-            said = self._exchange(job_frames(job, body), struck)
+            deadline = float(job.get("deadline") or self.deadline)
+            said = self._exchange(job_frames(job, body), struck, deadline)
             if said is None:
                 raise self._after_death(struck)
             self.number = int(said["number"])
@@ -273,14 +274,16 @@ class ServedStore:
         self.number = int(said["number"])
         return child
 
-    def _exchange(self, frames: bytes, struck: threading.Event) -> dict[str, Any] | None:
+    def _exchange(
+        self, frames: bytes, struck: threading.Event, deadline: float
+    ) -> dict[str, Any] | None:
         """The answer of the writing process, or None where it died or was killed in time."""
 
         def strike() -> None:
             struck.set()
             self._child.kill()
 
-        timer = threading.Timer(self.deadline, strike)
+        timer = threading.Timer(deadline, strike)
         timer.daemon = True
         timer.start()
         try:

@@ -47,7 +47,9 @@ class Gate:
         state = scope.setdefault("state", {})
         state["request_id"] = os.urandom(8).hex()
         exchange = _Exchange(scope, send, time.perf_counter())
-        body = _Body(receive, self.settings.upload_bytes + 65_536)
+        restoring = scope["path"] == "/sparql/restore"
+        limit = self.settings.restore_bytes if restoring else self.settings.upload_bytes
+        body = _Body(receive, limit + 65_536)
         try:
             self._check(scope)
             await self.app(scope, body, exchange)

@@ -30,6 +30,7 @@ class Service:
         url: its address without a path.
         log: where its standard error goes.
         process: the process itself.
+        store: the directory of its store.
         http: a client for it; ``writer`` is one that sends the token.
     """
 
@@ -38,6 +39,7 @@ class Service:
     process: subprocess.Popen[bytes]
     http: httpx.Client
     writer: httpx.Client
+    store: Path
 
     def update(self, text: str) -> None:
         """Apply an update that must succeed."""
@@ -79,7 +81,7 @@ def running_service(folder: Path, **settings: str) -> Iterator[Service]:
             base_url=url, timeout=60, headers={"Authorization": f"Bearer {TOKEN}"}
         ) as writer,
     ):
-        service = Service(url, log, process, http, writer)
+        service = Service(url, log, process, http, writer, folder / "store")
         try:
             _wait(service)
             yield service

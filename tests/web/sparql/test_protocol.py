@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 
-from tests.web.sparql.running import Service, running_service
+from kg.store import backup, open_store, restore
+from tests.web.sparql.running import TOKEN, Service, running_service
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 VOID = Namespace("http://rdfs.org/ns/void#")
@@ -329,3 +332,25 @@ def test_http_that_is_not_strict_is_refused(service: Service, sent: bytes, statu
         head = connection.recv(65_536).decode("latin-1")
     assert head.startswith(f"HTTP/1.1 {status} ")
     assert "application/problem+json" in head
+
+
+def test_a_backup_is_made_and_restored_while_serving(service: Service, tmp_path: Path) -> None:
+    service.update(
+        "INSERT DATA { <urn:x:a> <urn:x:b> 1 GRAPH <urn:x:g> { <urn:x:c> <urn:x:d> 2 } }"
+    )
+    with open_store(service.store, read_only=True, separate=True) as reader:
+        made = backup(reader, tmp_path / "b.nq.gz")
+    service.update("DROP ALL ; INSERT DATA { <urn:x:other> <urn:x:b> 1 }")
+    with open_store(f"{service.url}/sparql", token=TOKEN) as remote:
+        assert restore(remote, tmp_path / "b.nq.gz") == made
+    assert service.count() == 2
+    assert service.query("ASK { GRAPH <urn:x:g> { <urn:x:c> <urn:x:d> 2 } }").json()["boolean"]
+
+
+def test_a_wrong_backup_is_refused_and_changes_nothing(service: Service, tmp_path: Path) -> None:
+    service.update("INSERT DATA { <urn:x:a> <urn:x:b> 1 }")
+    for body in (b"not gzip", gzip.compress(b"<urn:x:a> <urn:x:b> <urn:x:c> .\n")):
+        answer = service.writer.post(f"/sparql/restore?sha256={'0' * 64}", content=body)
+        assert (answer.status_code, _kind(answer)) == (422, "unprocessable-document")
+    assert service.http.post("/sparql/restore?sha256=0", content=b"").status_code == 401
+    assert service.count() == 1

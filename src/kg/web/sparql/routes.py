@@ -12,10 +12,20 @@ from kg.web.negotiation import negotiate
 from kg.web.sparql.access import check_token
 from kg.web.sparql.description import described
 from kg.web.sparql.graph_store import GraphStore
-from kg.web.sparql.protocol import FORM_TYPE, QUERY_TYPE, UPDATE_TYPE, read_query, read_update
+from kg.web.sparql.protocol import (
+    FORM_TYPE,
+    QUERY_TYPE,
+    UPDATE_TYPE,
+    read_body,
+    read_query,
+    read_update,
+    url_parameters,
+)
 from kg.web.sparql.service import GRAPH_TYPES, SparqlService
 
 QUERY_PATH, UPDATE_PATH, GRAPH_PATH = "/sparql", "/sparql/update", "/rdf-graph-store"
+RESTORE_PATH = "/sparql/restore"
+_RESTORE_SECONDS = 600
 Page = Callable[[Request], Awaitable[Response] | Response]
 
 
@@ -26,6 +36,7 @@ def create_sparql_router(service: SparqlService) -> APIRouter:
     _add_update(router, service)
     _add_graph_store(router, GraphStore(service))
     _add_running(router, service)
+    _add_restore(router, service)
     return router
 
 
@@ -125,6 +136,24 @@ def _add_running(router: APIRouter, service: SparqlService) -> None:
                          operation_id="sparql_running")  # fmt: skip
     router.add_api_route(f"{path}/{{identifier}}", cancel, methods=["DELETE"], status_code=204,
                          summary="Cancel a query", operation_id="sparql_cancel")  # fmt: skip
+
+
+def _add_restore(router: APIRouter, service: SparqlService) -> None:
+    async def restore(request: Request) -> dict[str, Any]:
+        """Replace everything by a backup (gzipped N-Quads) with this hash; needs the token."""
+        check_token(request, service.settings)
+        given = [value for name, value in url_parameters(request) if name == "sha256"]
+        if len(given) != 1:
+            raise Problem("invalid-parameter", "say the hash of the backup as 'sha256'")
+        body = await read_body(request, service.settings.restore_bytes)
+        job = {"kind": "restore", "sha256": given[0], "deadline": _RESTORE_SECONDS}
+        said = await service.change(job, body)
+        if not said.get("proved"):
+            raise Problem("store-failed", "the engine rewrote values, so the hash is another now")
+        return {"sha256": given[0], "version": service.store.version}
+
+    router.add_api_route(RESTORE_PATH, restore, methods=["POST"], summary="Restore a backup",
+                         operation_id="sparql_restore")  # fmt: skip
 
 
 def _body(media_type: str, name: str) -> dict[str, Any]:
