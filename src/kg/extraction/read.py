@@ -16,7 +16,7 @@ from kg.extraction.metadata import period_dates, published_date, read_metadata, 
 from kg.extraction.obligations import Duty, bind, find_duties
 from kg.extraction.register import Register
 from kg.extraction.rules import RULES
-from kg.extraction.sources import find_sources
+from kg.extraction.sources import Source, find_aliases, find_sources
 from kg.extraction.statements import Found, find_bracketed, find_prose
 from kg.extraction.structure import PREAMBLE, Outline, read_outline
 from kg.extraction.tables import read_tables
@@ -289,14 +289,18 @@ class _Reader:
 
     def _citations(self) -> Iterable[Citation]:
         by_part = self._by_part
+        named: dict[str, Source] = {}
+        aliases = find_aliases((part.block.text for part in self.outline.parts), self.rules)
         for index, part in enumerate(self.outline.parts):
             for source in find_sources(part.block.text, self.metadata.title, self.rules):
                 keys = _holding(by_part.get(index, []), source.start, source.end)
+                title = aliases.get(source.title, source.title)
+                first = named.setdefault(title, source)
                 yield Citation(
                     self.flow.span(part.block, source.start, source.end),
-                    source.title,
-                    source.kind,
-                    source.level,
+                    title,
+                    first.kind,
+                    source.level or first.level,
                     source.marked,
                     keys,
                     self.flow.span(part.block, *source.number).text if source.number else None,

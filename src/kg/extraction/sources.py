@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extraction.register import Register
@@ -37,7 +37,7 @@ def find_sources(text: str, own_title: str | None, rules: Register) -> Iterator[
     """Mentions in folded text, without those of the document itself."""
     taken: list[tuple[int, int]] = []
     for rule in rules.stage("citation"):
-        if rule.key == "citation.number":
+        if rule.key in ("citation.number", "citation.alias"):
             continue
         marked = rule.key in ("citation.marked", "citation.nested")
         for match in rule.regex.finditer(text):
@@ -52,6 +52,14 @@ def find_sources(text: str, own_title: str | None, rules: Register) -> Iterator[
             level = _level(title, text[max(0, match.start() - 6) : match.start()], kind)
             number = _number(text, end, rules) if marked else None
             yield Source(start, end, title, kind, level, marked, number, rule.key)
+
+
+def find_aliases(texts: Iterable[str], rules: Register) -> dict[str, str]:
+    """Short titles that the document defines, with the title each stands for."""
+    if "citation.alias" not in rules:
+        return {}
+    regex = rules.get("citation.alias").regex
+    return {m["alias"]: m["title"] for text in texts for m in regex.finditer(text)}
 
 
 def _same(title: str, own: str) -> bool:

@@ -167,6 +167,13 @@ CITATIONS = (
         r"^\s*\((?P<number>[\u4e00-\u9fff]{1,12}\((?:19|20)\d\d\)\d{1,4}号)",
     ),
     Rule(
+        "citation.alias",
+        "A short title that the document gives to a source means that source from then on",
+        "《全国…三年行动计划》(以下简称《行动计划》)",
+        r"《(?P<title>[^《》]{4,120})》 ?\((?:[^()《》]{0,30}(?:\([^()]*\))?[^()《》]{0,20}[,;])?以下(?:统)?(?:简)?称(?:为)?[:]?"
+        r"《(?P<alias>[^《》()]{2,20})》\)",
+    ),
+    Rule(
         "citation.unmarked",
         "A rule named without title marks",
         "落实…风险隐患排查治理导则",
