@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kg.errors import QueryError, QueryTimeout, QueryTooLarge, StoreError
-from kg.mcp.source import GraphSource
+from kg.mcp.source import GraphSource, View
 from kg.store import Store
 from kg.store.frames import DATA, ERROR, HEAD, carried_error, job_frames, read_frame
 from kg.store.guard import Limits
@@ -33,7 +33,7 @@ class QueryRunner:
 
     def __init__(self, source: GraphSource) -> None:
         self.source = source
-        self._idle: deque[subprocess.Popen[bytes]] = deque()
+        self._idle: deque[tuple[subprocess.Popen[bytes], View]] = deque()
         self._free = threading.BoundedSemaphore(source.settings.workers)
 
     def run(self, query: str, limit: int = 100) -> dict[str, Any]:
@@ -66,9 +66,16 @@ class QueryRunner:
     def close(self) -> None:
         """End the worker processes."""
         while self._idle:
-            _end(self._idle.popleft())
+            _end(self._idle.popleft()[0])
 
     def _answer(self, body: bytes, rows: int) -> tuple[dict[str, Any], bytes]:
+        try:
+            return self._answer_once(body, rows)
+        except StoreError:
+            # A service may remove a snapshot just before a worker opens it; there is a newer one.
+            return self._answer_once(body, rows)
+
+    def _answer_once(self, body: bytes, rows: int) -> tuple[dict[str, Any], bytes]:
         with self.source.snapshot() as snapshot:
             if snapshot is None:
                 return self._remote(self.source.view().store, body)
@@ -110,11 +117,12 @@ class QueryRunner:
         worker: subprocess.Popen[bytes] | None = None
         struck = threading.Event()
         try:
-            worker = self._idle.popleft() if self._idle else self._started()
+            view = self.source.view()
+            worker = self._taken(view)
             found = _exchange(worker, job_frames(full, body), seconds, struck)
             if found is None:
                 raise _death(struck.is_set(), seconds)
-            self._idle.append(worker)
+            self._idle.append((worker, view))
             worker = None
         finally:
             self._free.release()
@@ -124,6 +132,16 @@ class QueryRunner:
         if failure is not None:
             raise failure
         return head, data
+
+    def _taken(self, view: View) -> subprocess.Popen[bytes]:
+        """An idle worker, but none that holds an older state open."""
+        with contextlib.suppress(IndexError):
+            while True:
+                worker, held = self._idle.popleft()
+                if held is view and worker.poll() is None:
+                    return worker
+                _end(worker)
+        return self._started()
 
     def _started(self) -> subprocess.Popen[bytes]:
         megabytes = str(self.source.settings.query_megabytes)

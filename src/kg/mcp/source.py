@@ -94,7 +94,8 @@ class GraphSource:
             yield None
         elif store.location == "memory:":
             with self._lock:
-                yield str(self._copied(store))
+                copy = str(self._copied(store))
+            yield copy
         else:
             path = Path(store.location)
             published = newest_snapshot(path) if write_locked(path) else None
