@@ -63,9 +63,9 @@ def asked_for(question: Question) -> AskedFor:
         return AskedFor(_confirmed(question, nouns), yes_no)
     if best == "number" and _counted(question, nouns):
         return AskedFor(_counted(question, nouns) or best, "count")
-    if question.any("how-many") and nouns and nouns[0].weight >= 6 and best != "number":
-        if _is_count(question, nouns[0]):
-            return AskedFor(best, "count")
+    asked_first = nouns[0] if nouns and nouns[0].weight >= 6 and best != "number" else None
+    if question.any("how-many") and asked_first and _is_count(asked_first):
+        return AskedFor(best, "count")
     if best == "body" and question.all("body") and not question.any("who") and _is_duty(question):
         return AskedFor("duty")
     return AskedFor(_refined(question, best))
@@ -162,8 +162,11 @@ def _is_light(token: Token) -> bool:
 def _only_light(question: Question, first: Token, last: Token) -> bool:
     """Whether only function words, roles and levels stand between two tokens."""
     for token in question.tokens:
-        if first.end <= token.start and token.end <= last.start:
-            if token.kind in (
+        if (
+            first.end <= token.start
+            and token.end <= last.start
+            and token.kind
+            in (
                 "body",
                 "domain",
                 "who",
@@ -172,8 +175,9 @@ def _only_light(question: Question, first: Token, last: Token) -> bool:
                 "section",
                 "not",
                 "nobody",
-            ):
-                return False
+            )
+        ):
+            return False
     between = [t for t in question.spotted.loose if first.end <= t.start and t.end <= last.start]
     return sum(len(t.text) for t in between) <= (3 if question.language == "zh" else 12)
 
@@ -189,7 +193,9 @@ def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
     if _yes_no(question) and not question.all("body"):
         return False
     if question.language == "zh":
-        return sum(len(t.text) for t in question.spotted.loose if t.text not in question.titles) <= 3
+        return (
+            sum(len(t.text) for t in question.spotted.loose if t.text not in question.titles) <= 3
+        )
     loose = [t for t in question.spotted.loose if len(t.text) > 1 and t.text not in question.titles]
     terms = [t for t in question.tokens if t.kind in ("soft", "term")]
     return len(loose) + len(terms) <= 1
@@ -217,7 +223,7 @@ def _confirmed(question: Question, nouns: list[_Noun]) -> Asked:
     if question.all("domain") or question.all("section"):
         for kind in ("place", "deadline", "source", "body"):
             if kind in values:
-                return kind  # type: ignore[return-value]
+                return kind
         if roles and not question.spotted.loose:
             return "body"
     if "place" in values and not question.spotted.loose:
@@ -249,7 +255,7 @@ def _compared(question: Question, nouns: list[_Noun]) -> AskedFor | None:
         measured: Asked = "duty"
         for kind in ("body", "source", "deadline", "duty"):
             if any(n.value == kind and not n.token.has("who") for n in nouns):
-                measured = kind  # type: ignore[assignment]
+                measured = kind
                 break
         else:
             roles = question.any("role")
@@ -274,15 +280,15 @@ def _counted(question: Question, nouns: list[_Noun]) -> Asked | None:
             and n.value != "number"
             and _only_light(question, token, n.token)
         ]
-        if after and _is_count(question, after[0]):
+        if after and _is_count(after[0]):
             return after[0].value
         before = [n for n in nouns if 0 <= token.start - n.token.end <= 3 and n.value != "number"]
-        if before and _is_count(question, before[0]):
+        if before and _is_count(before[0]):
             return before[0].value
     return None
 
 
-def _is_count(question: Question, noun: _Noun) -> bool:
+def _is_count(noun: _Noun) -> bool:
     return noun.value in ("body", "domain", "duty", "source", "phase", "topic", "place", "deadline")
 
 

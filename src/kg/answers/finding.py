@@ -11,10 +11,10 @@ from kg.answers.cleaning import fold as _fold
 from kg.answers.cleaning import has_han
 from kg.answers.knowledge import Duty, Knowledge
 
-_SENTENCE = re.compile(r"[^。;;]+[。;;]?")
-_CLAUSE = re.compile(r"[^,,。;;]+[,,。;;]?")
+_SENTENCE = re.compile(r"[^。;\uff1b]+[。;\uff1b]?")
+_CLAUSE = re.compile(r"[^,\uff0c。;\uff1b]+[,\uff0c。;\uff1b]?")
 _ORDINAL = re.compile(
-    r"^(?:[一二三四五六七八九十]+是|[((][\d一二三四五六七八九十]+[))]|\d+[.、]|[①-⑳])"
+    r"^(?:[一二三四五六七八九十]+是|[(\uff08][\d一二三四五六七八九十]+[)\uff09]|\d+[.、]|[①-⑳])"
 )
 _FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪")
 _SAME_DUTY, _SAME_DOMAIN = 0.4, 0.2
@@ -135,7 +135,9 @@ class Finder:
         if "|" in topic or not has_han(topic):
             words = tuple(w for w in topic.split("|") if w)
             known = any(has_han(w) for w in words)
-            return [_Feature(words, self._weight(words) * (1 if known else _UNKNOWN))] if words else []
+            return (
+                [_Feature(words, self._weight(words) * (1 if known else _UNKNOWN))] if words else []
+            )
         if len(topic) == 1:
             return []
         features = []
@@ -187,10 +189,10 @@ def sentences_of(duty: Duty) -> list[Sentence]:
 def headline(duty: Duty) -> str:
     """What a duty is about: its first sentence or clause without the ordinal."""
     text = _ORDINAL.sub("", duty.text)
-    first = re.split(r"[。;;]", text, maxsplit=1)[0]
-    return first if len(first) <= 40 else re.split(r"[,,]", first, maxsplit=1)[0]
+    first = re.split(r"[。;\uff1b]", text, maxsplit=1)[0]
+    return first if len(first) <= 40 else re.split(r"[,\uff0c]", first, maxsplit=1)[0]
 
 
 def bare(text: str) -> str:
     """A quote without its ordinal and final punctuation, as a value."""
-    return _ORDINAL.sub("", text).strip(" ,,。;;::")
+    return _ORDINAL.sub("", text).strip(" ,\uff0c。;\uff1b:\uff1a\u3000")

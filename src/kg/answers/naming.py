@@ -14,7 +14,7 @@ from kg.lexicon import BodyType, Hazard, load_body_types, load_divisions, load_h
 from kg.lexicon.tables import read_table, words
 
 _RANKED = re.compile(r"(总队|支队|大队|中队)(?:\(.*\))?$")
-_PAREN = re.compile(r"[((](.+?)[))]")
+_PAREN = re.compile(r"[(\uff08](.+?)[)\uff09]")
 _HEAD = re.compile(r"^(.*) (bureau|department|office|commission|administration|committee)$")
 _HEADS = ("bureau", "department", "office", "authority", "administration", "agency")
 _RANKLESS = re.compile(r"[^局委厅部队院办会处站所室心段府区]$|^[a-z ]+$")
@@ -130,7 +130,12 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
         yield entity.label, Meaning("document", entity.iri, (entity.iri,))
     asked = {form for form, _ in question_words()}
     for entity in knowledge.of_kind("group"):
-        if entity.label not in asked and len(entity.label) >= 4 and entity.label.endswith("部门") and "各" not in entity.label:
+        if (
+            entity.label not in asked
+            and len(entity.label) >= 4
+            and entity.label.endswith("部门")
+            and "各" not in entity.label
+        ):
             yield entity.label, Meaning("group", entity.iri, (entity.iri,))
 
 

@@ -51,7 +51,8 @@ def foreign_place(text: str, tokens: tuple[Token, ...], knowledge: Knowledge) ->
 
 
 def _foreign_english(text: str, own: set[str]) -> str | None:
-    for word in re.findall(r"[a-z]{5,}", text):
+    words: list[str] = re.findall(r"[a-z]{5,}", text)
+    for word in words:
         codes = _english_names().get(word, frozenset())
         if codes and not codes & own and not _same_name(word, own):
             return word

@@ -14,7 +14,7 @@ from kg.answers.relations import asked_roles, body_parts
 from kg.answers.spotting import Spotted, Spotter, Token
 from kg.answers.topics import topic_words
 
-_SENTENCE = re.compile(r"[。;;!!??\n]|[.](?=\s|$)")
+_SENTENCE = re.compile(r"[。;\uff1b!\uff01?\uff1f\n]|[.](?=\s|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -84,7 +84,7 @@ class Reader:
             if piece not in orders:
                 kept.append(piece)
                 continue
-            parts = [c for c in re.split("[,,::]", piece) if not self._is_order(c)]
+            parts = [c for c in re.split("[,\uff0c:\uff1a]", piece) if not self._is_order(c)]
             kept += [c for c in parts if self._asks(c)]
         return "。".join(kept), "; ".join(orders)
 
@@ -141,7 +141,8 @@ class Reader:
             soft=tuple(dict.fromkeys(i for t in question.all("soft") for i in t.meanings[0].iris)),
         )
         prohibits = True if question.any("prohibit") else (False if question.any("allow") else None)
-        return replace(frame, prohibits=prohibits, **_lacking(question, frame))
+        having, lacking = _lacking(question, frame)
+        return replace(frame, prohibits=prohibits, having=having, lacking=lacking)
 
     def _by_region(self, question: Question) -> tuple[str, ...]:
         """Documents of the places that the question names, where there are several places."""
@@ -173,7 +174,7 @@ class Reader:
         if token.text not in self.spotter.duty_text:
             return False
         told = token.has("outside", "person") or token.has("outside", "statistics")
-        return len(token.text) > 2 or told and len(token.text) == 2 and loose
+        return len(token.text) > 2 or (told and len(token.text) == 2 and loose)
 
     def _wrong_level(self, question: Question) -> list[Unknown]:
         """A level before a body's name that the body does not have."""
@@ -182,7 +183,9 @@ class Reader:
             before = question.spotted.text[max(0, token.start - 3) : token.start]
             named = re.search(r"(自治区|[市州县省区])$", before)
             english = _LEVEL_WORD.search(question.spotted.text[: token.start])
-            if english and not _fits_english(english[1], self.knowledge.entities[token.meanings[0].value].level):
+            if english and not _fits_english(
+                english[1], self.knowledge.entities[token.meanings[0].value].level
+            ):
                 found.append(Unknown("body", f"{english[1]} {token.text}"))
             entity = self.knowledge.entities[token.meanings[0].value]
             if named and entity.level and not _fits(named[1], entity.level, entity.label):
@@ -237,7 +240,9 @@ def _fits(written: str, level: str, label: str) -> bool:
     return label.endswith("分局") and written == "市"
 
 
-_LEVEL_WORD = re.compile(r"\b(municipal|city|prefecture|prefecture-level|prefectural|county|provincial) $")
+_LEVEL_WORD = re.compile(
+    r"\b(municipal|city|prefecture|prefecture-level|prefectural|county|provincial) $"
+)
 
 
 def _fits_english(word: str, level: str) -> bool:
@@ -250,13 +255,14 @@ _NO_QUESTION = ("due", "deadline", "deadlines", "due date", "期限", "时间", 
 
 def _due_things(frame: Frame, question: Question) -> Frame:
     """What is due by a day: a duty is asked for, not a deadline; the day is no content."""
-    if frame.time is None:
+    time = frame.time
+    if time is None:
         return frame
     nouns = [t for t in question.tokens if t.has("noun", "deadline")]
     if frame.asked == "deadline" and nouns and all(t.text in _NO_QUESTION for t in nouns):
         frame = replace(frame, asked="duty")
     if frame.asked == "duty" and frame.language == "en":
-        told = frame.time.text.split()
+        told = time.text.split()
         frame = replace(frame, topics=tuple(t for t in frame.topics if t not in told))
     return frame
 
@@ -272,7 +278,8 @@ def _value(token: Token | None, kind: str) -> str | None:
 
 def _domains(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Domains named, and those named after "except"."""
-    wanted, excluded = [], []
+    wanted: list[str] = []
+    excluded: list[str] = []
     excepting = [
         t
         for t in question.tokens
@@ -292,7 +299,8 @@ def _domains(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _sources(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Sources named, and those named as known already."""
-    wanted, but = [], []
+    wanted: list[str] = []
+    but: list[str] = []
     text = question.spotted.text
     for token in question.tokens:
         if token.kind == "source":
@@ -316,17 +324,17 @@ def _measured_roles(question: Question, measured: str) -> frozenset[Role]:
 _KINDS = ("deadline", "source", "place")
 
 
-def _lacking(question: Question, frame: Frame) -> dict[str, str]:
-    """What asked domains have or lack, e.g. no townships, a deadline."""
+def _lacking(question: Question, frame: Frame) -> tuple[str | None, str | None]:
+    """What asked domains have and lack, e.g. no townships, a deadline."""
     if frame.asked not in ("domain", "topic") or frame.measured != "none":
-        return {}
+        return None, None
     nouns = [
         m.value
         for t in question.tokens
         if t.kind == "noun" and (m := t.get("noun")) and m.value in _KINDS
     ]
     if not nouns:
-        return {}
+        return None, None
     kind = nouns[0]
     words = {t.text for t in question.tokens if t.has("noun", "place")}
     if kind == "place":
@@ -345,8 +353,8 @@ def _lacking(question: Question, frame: Frame) -> dict[str, str]:
         having = (
             "street" if "街" in first.text or first.text.startswith(("sub", "street")) else "town"
         )
-        return {"having": having, "lacking": "street" if having == "town" else "town"}
-    return {"lacking" if frame.negated else "having": kind}
+        return having, "street" if having == "town" else "town"
+    return (None, kind) if frame.negated else (kind, None)
 
 
 __all__ = ["BodyPart", "Question", "Reader"]

@@ -114,10 +114,9 @@ def _english_roles(
             light in ("", "by", "of", "for", "with", "both")
             or between.startswith("by")
             or (bodies_between and between.split(" ")[0] in ("by", "both", "the"))
-        ):
-            if not mine or between.startswith("by") or light == "":
-                negated_after = [m for m in mine if _is_negated(question, m, token)]
-                return [last, *negated_after]
+        ) and (not mine or between.startswith("by") or light == ""):
+            negated_after = [m for m in mine if _is_negated(question, m, token)]
+            return [last, *negated_after]
     if mine:
         return mine
     return later[:1] or before[-1:]

@@ -179,7 +179,12 @@ class Spotter:
             return None
         for form in self._sounds.get(sounds, ()):
             same = sum(a == b for a, b in zip(form, written, strict=True))
-            long_enough = len(form) > 2 or self.forms[form][0].kind in ("role", "who", "body", "domain")
+            long_enough = len(form) > 2 or self.forms[form][0].kind in (
+                "role",
+                "who",
+                "body",
+                "domain",
+            )
             if same * 2 >= len(form) and form != written and long_enough:
                 return form
         return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CONTENT = ("soft", "term", "group")
 _SPLIT = "|"
 _GENERAL = re.compile("整治|专项|工作|行动|治理")
-_NUMERAL = re.compile(r"[一二三四五六七八九十两\d]+[个项条段家份]?")
+_EMPTY = re.compile(r"[一二三四五六七八九十两\d]+[个项条段家份]?|领域|行业|方面|部门|单位")
 _FUNCTION = frozenset(
     "的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪又还让给应该须需们归属请我你算"
 )
@@ -39,8 +39,7 @@ def _chinese(question: Question, asked: str) -> list[str]:
         t
         for t in question.tokens
         if t.text in question.spotted.absent
-        or (t.kind not in ("topicless", *_CONTENT)
-        and not _is_content(t, question, asked))
+        or (t.kind not in ("topicless", *_CONTENT) and not _is_content(t, question, asked))
     ]
     chunks, at = [], 0
     for token in [*blocked, None]:
@@ -83,11 +82,8 @@ def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[
     """Runs of a chunk without leading and trailing function words."""
     light = [False] * (end - start)
     for token in tokens:
-        trimmed = (
-            token.kind == "noun"
-            and _GENERAL.search(token.text) is not None
-            or token.kind == "topicless"
-            and (len(token.text) > 1 or token.text in _FUNCTION)
+        trimmed = (token.kind == "noun" and _GENERAL.search(token.text) is not None) or (
+            token.kind == "topicless" and (len(token.text) > 1 or token.text in _FUNCTION)
         )
         if trimmed and start <= token.start and token.end <= end:
             light[token.start - start : token.end - start] = [True] * len(token.text)
@@ -103,7 +99,7 @@ def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[
         run_light = run_light and light[offset]
     if not run_light:
         found.append(_trim(run, text, light, start, end - start))
-    return [piece for piece in found if len(piece) > 1 and not _NUMERAL.fullmatch(piece)]
+    return [piece for piece in found if len(piece) > 1 and not _EMPTY.fullmatch(piece)]
 
 
 def _trim(run: str, text: str, light: list[bool], start: int, stop: int) -> str:

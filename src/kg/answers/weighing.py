@@ -10,7 +10,8 @@ from kg.answers.answer import Result, unique
 from kg.answers.cleaning import fold
 from kg.answers.finding import Found
 from kg.answers.frame import ANY, Frame
-from kg.answers.resolving import Resolver, Row
+from kg.answers.proving import Row
+from kg.answers.resolving import Resolver
 
 _FORBIDS = re.compile(r"严禁|禁止|不得|不准|杜绝|停止|不允许|坚决取缔|严格控制|一律淘汰|取缔|清退")
 _TELLING = re.compile(r"\d+(?:\.\d+)?\s*%?|[一二三四五六]级|每(?:个)?[年月季]度?")
@@ -32,11 +33,8 @@ class Weigher:
             whole = replace(frame, topics=(), soft=())
         if frame.asked == "phase":
             whole = replace(frame, topics=(), soft=())
-        if (
-            frame.asked == "topic"
-            or (frame.asked == "domain"
-            and not frame.bodies
-            and not frame.having)
+        if frame.asked == "topic" or (
+            frame.asked == "domain" and not frame.bodies and not frame.having
         ):
             whole = replace(frame, topics=(), soft=())
         result = self.resolver.lists(whole)
@@ -97,7 +95,7 @@ class Weigher:
         parts = tuple(replace(p, negated=False) for p in scope.bodies)
         plain = replace(scope, bodies=parts, having=None, lacking=None, time=None)
         query = composing.domains_query(plain)
-        result = self.resolver._domain_rows(query, self.resolver.rows(query))
+        result = self.resolver.domain_rows(query, self.resolver.rows(query))
         return self._with_context(plain, result, negated)
 
     def _with_context(self, frame: Frame, result: Result, negated: bool) -> Result:
@@ -138,7 +136,7 @@ class Weigher:
             else:
                 plain = replace(frame, no_lead=False, solo=False)
                 query = composing.bodies_query(plain)
-                result = self.resolver._named_rows(query, self.resolver.rows(query))
+                result = self.resolver.named_rows(query, self.resolver.rows(query))
         elif frame.topics:
             return self._confirm_content(frame)
         else:
@@ -165,7 +163,7 @@ class Weigher:
         best = self._forbidding(found) if frame.prohibits is not None else found[0]
         query = composing.duties_query(Frame(frame.language, "", "duty"), [best.sentence.duty])
         self.resolver.rows(query)
-        result = Result(query, kind="yes-no", quotes=self.resolver._found_quotes([best]))
+        result = Result(query, kind="yes-no", quotes=self.resolver.found_quotes([best]))
         result.confidence = round(min(0.9, best.coverage), 2)
         verdict = self._verdict(frame, best, telling)
         if verdict is None:
@@ -185,7 +183,7 @@ class Weigher:
         sentence = best.sentence.folded
         if frame.time and frame.time.kind in ("by", "in"):
             telling = [t for t in telling if t not in frame.time.text]
-            timing = self.resolver._nearest(best)
+            timing = self.resolver.nearest(best)
             if timing is None or frame.time.end not in timing.value:
                 return False
         elif frame.time and frame.time.kind == "recurring":

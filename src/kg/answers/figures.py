@@ -1,0 +1,75 @@
+"""Figures in the clauses of documents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.answers.cleaning import fold
+from kg.answers.finding import Found, bare
+from kg.answers.frame import Frame
+
+_FIGURE = re.compile(
+    r"\d+(?:\.\d+)?(?:万|亿)?(?:吨/年|吨|%|个|类|项|次|家|名|人|年|米|公里|级|小时|岁|座|处|条|件|套|天|日)?"
+    r"|[一二两三四五六七八九十]+(?:级|个|类|项|次|家|名|座|处|条|套|年内|天|批)|一年内"
+)
+_DIGITS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
+
+
+def figures(found: Found, frame: Frame) -> list[str]:
+    """Figures of the clause, without dates, those next to the question's words first."""
+    clause_text = found.clause
+    clause = re.sub(
+        r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?前?",
+        lambda m: "\0" * len(m[0]),
+        bare(found.clause),
+    )
+    words = [w for t in frame.topics for w in t.split("|") if len(w) > 1]
+    spots = [
+        clause.find(w[i : i + 2])
+        for w in words
+        for i in range(max(1, len(w) - 1))
+        if w[i : i + 2] in clause
+    ]
+    unit = asked_unit(fold(frame.question))
+    ranked = []
+    for match in _FIGURE.finditer(clause):
+        distance = min((abs(match.start() - s) for s in spots), default=0)
+        ranked.append((0 if unit and unit in match[0] else 1, distance, match[0]))
+    values = [value for _, _, value in sorted(ranked)]
+    if not values and clause_text != found.sentence.text:
+        return figures(replace(found, clause=found.sentence.text), frame)
+    return [as_number(v) for v in values]
+
+
+def asked_unit(question: str) -> str:
+    """The unit that a folded question asks for; empty where it names none."""
+    match = re.search(r"几([级类个项次家名座处套])|多少([个类项次家名座处套])", question)
+    if match:
+        return match[1] or match[2]
+    if re.search(r"比例|百分|多少%|percent|proportion|share|rate", question):
+        return "%"
+    if re.search(r"level|grade|class", question):
+        return "级"
+    return "吨" if re.search(r"规模|capacity|多大", question) else ""
+
+
+def as_number(figure: str) -> str:
+    """A counted figure as a number: 三个 is 3; levels and units of measure stay as written."""
+    match = re.fullmatch(r"([一二两三四五六七八九十])(?:个|类|项|次|家|名|座|处|条|套|批)", figure)
+    if match:
+        return str(_DIGITS[match[1]])
+    match = re.fullmatch(r"(\d+)(?:个|类|项|次|家|名|座|处|条|套)", figure)
+    return match[1] if match else figure
