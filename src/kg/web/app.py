@@ -66,6 +66,7 @@ def create_app(store: Store | str | None = None, settings: Settings | None = Non
     )
     app.state.store, app.state.settings, app.state.sparql = served, chosen, service
     app.state.cache, app.state.sparql_page = None, pages.sparql_page
+    app.state.problem_page = pages.problem_page
     install_handlers(app)
     for router in (create_sparql_router(service), *ROUTERS):
         app.include_router(router)

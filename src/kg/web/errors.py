@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -83,7 +83,7 @@ _LONGEST = 400
 
 
 @dataclass(eq=False)
-class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+class Problem(Exception):
     """An error as the client sees it.
 
     Attributes:
@@ -136,8 +136,11 @@ _CLASSES: Final[Mapping[type[KgError], str]] = {
 
 
 def problem_response(problem: Problem, request: Request | None = None) -> Response:
-    """Return a problem as a response."""
+    """Return a problem as a response: a page where a browser asks for one."""
     status, title = PROBLEMS[problem.kind]
+    page = _page_for(request)
+    if page is not None and request is not None:
+        return page(request, problem)
     body: dict[str, Any] = {
         "type": TYPES + problem.kind,
         "title": title,
@@ -155,6 +158,19 @@ def problem_response(problem: Problem, request: Request | None = None) -> Respon
         headers["WWW-Authenticate"] = 'Bearer realm="responsibility-kg"'
     data = json.dumps(body, ensure_ascii=False).encode("utf-8")
     return Response(data, status, {**headers, **problem.headers}, media_type=MEDIA_TYPE)
+
+
+def _page_for(request: Request | None) -> Callable[[Request, Problem], Response] | None:
+    """Return what shows problems as pages; None for clients that do not ask for HTML first."""
+    if request is None or request.method not in ("GET", "HEAD") or "app" not in request.scope:
+        return None
+    accept = request.headers.get("accept", "")
+    if not accept.startswith("text/html") or request.scope["path"].startswith("/api/"):
+        return None
+    found: Callable[[Request, Problem], Response] | None = getattr(
+        request.app.state, "problem_page", None
+    )
+    return found
 
 
 def readable(text: str, longest: int = _LONGEST) -> str:

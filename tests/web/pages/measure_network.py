@@ -30,7 +30,7 @@ _RATE = "() => window.frames_ / ((performance.now() - window.begin_) / 1000)"
 
 def made_up(nodes: int = NODES, edges: int = EDGES) -> dict[str, Any]:
     """Return a network of the shape of the real ones: few bodies and domains, many duties."""
-    pick = random.Random(7)  # noqa: S311 - the same drawing every time
+    pick = random.Random(7)
     kinds = ["body"] * (nodes // 16) + ["domain"] * (nodes // 16)
     kinds += ["obligation"] * (nodes - len(kinds))
     hubs = nodes // 8

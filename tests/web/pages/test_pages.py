@@ -266,3 +266,13 @@ def test_every_minted_kind_of_iri_has_a_page(client: httpx2.Client) -> None:
         for item in client.get(f"/api/{kind}?limit=2").json()["items"]:
             assert item["iri"].startswith(DEFAULT_BASE)
             assert client.get(item["page"], headers=HTML).status_code == 200
+
+
+def test_browsers_get_problems_as_pages_and_others_as_data(client: httpx2.Client) -> None:
+    page = client.get("/nothing/here", headers=HTML)
+    assert (page.status_code, page.headers["content-type"][:9]) == (404, "text/html")
+    assert "<h1>" in page.text
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    for headers in ({"Accept": "application/json"}, {"Accept": "*/*"}, {}):
+        data = client.get("/nothing/here", headers=headers)
+        assert data.headers["content-type"].startswith("application/problem+json")

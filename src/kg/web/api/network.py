@@ -31,7 +31,7 @@ router = APIRouter(prefix="/api", tags=["look-up"])
 Kind = Literal["body", "domain", "obligation", "group", "other"]
 _ROLE_RANK = {"lead": 0, "shared": 1, "cooperate": 2, "in-domain": 3}
 _RING = 190.0
-_CELL = 240.0
+_CELL = 370.0
 _MOST_WHOLE = 1000
 
 
@@ -356,7 +356,7 @@ def _grid(
             places[body] = (at * _CELL, y)
             for step, domain in enumerate(around[body]):
                 turn = 2 * math.pi * step / len(around[body]) - math.pi / 2
-                far = _reach(len(around[body])) - 35
+                far = _reach(len(around[body])) - 45
                 x = at * _CELL + far * math.cos(turn)
                 places[domain] = (round(x, 1), round(y + far * math.sin(turn), 1))
         y += reach
@@ -364,16 +364,16 @@ def _grid(
 
 
 def _reach(number: int) -> float:
-    return 120.0 if number <= 3 else 112.0 + 8 * number
+    return 150.0 if number <= 3 else 140.0 + 8 * number
 
 
 def _row(places: dict[str, tuple[float, float]], iris: Sequence[str], top: float) -> float:
     """Place entities in rows below and return where the rows end."""
     width = max((x for x, _ in places.values()), default=_CELL * 4)
-    room = max(4, int(width / 130) + 1)
+    room = max(4, int(width / 160) + 1)
     for at, iri in enumerate(iris):
-        places[iri] = (130.0 * (at % room), top + 95.0 * (at // room))
-    return top + 95.0 * math.ceil(len(iris) / room)
+        places[iri] = (160.0 * (at % room), top + 130.0 * (at // room))
+    return top + 130.0 * math.ceil(len(iris) / room)
 
 
 def _nodes(

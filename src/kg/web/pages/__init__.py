@@ -15,9 +15,10 @@ from kg.web.pages import (
     search,
     start,
 )
+from kg.web.pages.problems import problem_page
 from kg.web.pages.sparql import sparql_page
 
-__all__ = ["ROUTERS", "sparql_page"]
+__all__ = ["ROUTERS", "problem_page", "sparql_page"]
 
 ROUTERS = (
     start.router,

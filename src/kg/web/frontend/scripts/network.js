@@ -28,7 +28,7 @@ function Network(holder) {
     const large = number > LARGE;
     const made = cytoscape({
       container: canvas,
-      style: styleOf(colours(), large),
+      style: styleOf(colours(), large, holder.dataset.mode === "whole"),
       minZoom: 0.05,
       maxZoom: 3,
       hideEdgesOnViewport: large,
@@ -394,7 +394,7 @@ function Network(holder) {
     find.addEventListener("input", () => search(find.value.trim()));
     find.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); search(find.value.trim(), true); } });
     document.addEventListener("keydown", keys);
-    document.addEventListener("themechange", () => cy.style(styleOf(colours(), cy.nodes().length > LARGE)));
+    document.addEventListener("themechange", () => cy.style(styleOf(colours(), cy.nodes().length > LARGE, holder.dataset.mode === "whole")));
   }
 
   function search(words, go = false) {

@@ -1,0 +1,30 @@
+"""A problem as a page, for browsers; other clients get problem+json."""
+
+from __future__ import annotations
+
+from fastapi import Request, Response
+
+from kg.web.errors import PROBLEMS, Problem, readable
+from kg.web.pages.frame import View
+
+_WORDS = {
+    400: "请求有误",
+    403: "不允许这样做",
+    404: "这里什么也没有",
+    405: "这里不能这样请求",
+    414: "地址太长",
+    429: "请求太多，请稍后再来",
+    500: "服务出错了",
+    503: "服务正忙，请稍后再试",
+}
+
+
+def problem_page(request: Request, problem: Problem) -> Response:
+    """Return what went wrong and a way on, with the status of the problem."""
+    status, title = PROBLEMS[problem.kind]
+    view = View(request)
+    shown = view.t(_WORDS.get(status, "没有成功"), title)
+    response = view.page("missing.html", status, title=shown, detail=readable(problem.detail))
+    response.headers.update(dict(problem.headers))
+    response.headers["Cache-Control"] = "no-store"
+    return response
