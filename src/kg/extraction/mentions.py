@@ -145,7 +145,7 @@ def _trim(text: str, piece: tuple[int, int, int]) -> Name | None:
         start += 1
     if text[start:end].startswith("由"):
         start += 1
-    while end > start and text[end - 1] in " \t,、;。:":
+    while end > start and text[end - 1] in " \t,、;。:(":
         end -= 1
     return Name(start, end, text[start:end], group) if end > start else None
 
@@ -192,7 +192,7 @@ def _with_heads(names: list[Name], rules: Register) -> list[Name]:
 
 
 _HEADED = re.compile(
-    r"(?:部门|单位|政府|机构|企业|地区|[局委办厅站所市县区旗州盟镇乡村地院校处])(?:\([^()]*\))?$"
+    r"(?:部门|单位|政府|机构|企业|地区|[局委办厅站所省市县区旗州盟镇乡村地院校处])(?:\([^()]*\))?$"
 )
 
 
@@ -251,8 +251,10 @@ def _runs_on(text: str, group: Name, name: Name, rules: Register) -> bool:
         group.text
     ):
         return is_body(name.text, rules) and find_prefix(name.text, rules) is None
+    if re.match(r"各|相关|有关", group.text) and re.fullmatch(r"街道(?:办事处|办)", name.text):
+        return True
     bare = rules.get("mention.group-run").regex.match(name.text)
-    headless = re.search(r"(?:区|市|县|乡镇|镇|乡|州|盟|办|旗|街道)(?:\([^()]*\))?$", group.text)
+    headless = re.search(r"(?:省|区|市|县|乡镇|镇|乡|州|盟|办|旗|街道)(?:\([^()]*\))?$", group.text)
     return bool(bare and headless)
 
 

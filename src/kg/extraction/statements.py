@@ -23,7 +23,7 @@ _OPENING = re.compile(
     r"[一二三四五六七八九十]{1,2}(?:是|要)|\([\d一二三四五六七八九十]{1,2}\)|[①-⑳]|第[一二三四五六七八九十]+,"
 )
 _MARK = re.compile(
-    r"牵头|负责(?!人|任)|配合|参加|参与|协助|落实|(?:责任|负责|实施|承办|主办|协办|考核)(?:单位|部门|主体|科室|处室)|主办|指导"
+    r"牵头|负责(?!人|任)|配合|参加|参与|协助|落实|组织实施|(?:责任|负责|实施|承办|主办|协办|考核)(?:单位|部门|主体|科室|处室)|主办|指导"
 )
 
 
@@ -109,7 +109,7 @@ def _labels(
 ) -> Iterator[Found]:
     """责任单位:… at the head of a line or after a sentence."""
     for match in _label_marks(block.text, after, rules):
-        before = block.text[: match.start()].rstrip()
+        before = block.text[: match.start()].rstrip(" (")
         if before and before[-1] not in "。;)!" and not _OPENS_LABELS.match(before):
             continue
         stop = _label_end(block.text, match.end())
