@@ -22,8 +22,8 @@ CHECK = describe(
     remedy=("统一时限", "Settle on one date"),
 )
 _DATE = re.compile(r"[12]\d{3}年(?:年?底前?|\d{1,2}月(?:\d{1,2}日)?(?:底?前)?|末|内|前)?,?")
-_NEGLIGIBLE = re.compile(r"[\s要应须将全部完成]")
-_SHORTEST = 8
+_NEGLIGIBLE = re.compile(r"\s|全部|完成|要|须")
+_SHORTEST = 6
 
 
 def run(facts: Facts) -> Iterator[Row]:

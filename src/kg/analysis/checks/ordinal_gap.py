@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.analysis.checks.writing import describe
-from kg.analysis.facts import Duty, Facts
+from kg.analysis.facts import Facts, Section, Text
 from kg.analysis.model import Row
 from kg.analysis.words import to_number
 
@@ -27,25 +27,23 @@ CHECK = describe(
     ),
     remedy=("核对编号", "Check the numbering"),
 )
-_ORDINAL = re.compile(r"[((]?([\d一二三四五六七八九十]+)(?:是|[.、))])?")
+_ORDINAL = re.compile(r"(?:^|(?<=[。;:;.,,]))([一二三四五六七八九十]{1,3})是")
 
 
 def run(facts: Facts) -> Iterator[Row]:
-    """Yield places where the numbering breaks."""
-    for section, duties in facts.by_section.items():
-        ordered = sorted(duties, key=lambda duty: duty.order)
-        for one, other in pairwise(ordered):
-            first, second = _number(one), _number(other)
-            if first and second and _style(one) == _style(other) and second not in (first + 1, 1):
-                title = facts.sections[section].title if section in facts.sections else ""
-                values = {"section": title, "before": one.ordinal, "after": other.ordinal}
-                yield Row(other.iri, one.ordinal, (one.evidence, other.evidence), values)
+    """Yield places in the line of a section where the numbering breaks."""
+    for section in facts.sections.values():
+        text = facts.texts.get(section.document)
+        if text and section.place.line <= len(text.lines):
+            yield from _breaks(text, section)
 
 
-def _number(duty: Duty) -> int | None:
-    match = _ORDINAL.fullmatch(duty.ordinal)
-    return to_number(match.group(1)) if match else None
-
-
-def _style(duty: Duty) -> str:
-    return re.sub(r"[\d一二三四五六七八九十]+", "#", duty.ordinal)
+def _breaks(text: Text, section: Section) -> Iterator[Row]:
+    number = section.place.line
+    found = list(_ORDINAL.finditer(text.lines[number - 1], section.place.start))
+    for one, other in pairwise(found):
+        first, second = to_number(one.group(1)), to_number(other.group(1))
+        if first and second and second not in (first + 1, 1):
+            values = {"section": section.title, "before": one.group(), "after": other.group()}
+            evidence = tuple(text.evidence(number, m.start(), m.end()) for m in (one, other))
+            yield Row(section.iri, f"{one.group()}-{other.group()}", evidence, values)

@@ -26,6 +26,7 @@ _COUNT = re.compile(
     r"(?:完成|建设|改造|打造|建成|创建|提升|新建)(?P<n>[\d一二三四五六七八九十两]+)(?:个|家|座|处|条|所)"
     r"(?!阶段|方面|以上)[\u4e00-\u9fff]{2,14}"
 )
+_NAMED = re.compile(r"[::((]|[,,]?(?:名单|即|包括|分别为|详?见)")
 
 
 def run(facts: Facts) -> Iterator[Row]:
@@ -34,8 +35,7 @@ def run(facts: Facts) -> Iterator[Row]:
         if duty.place.line != duty.place.end_line:
             continue
         for match in _COUNT.finditer(duty.text):
-            rest = duty.text[match.end() : match.end() + 2]
-            if not rest.startswith((":", ":", "(", "(")):
+            if not _NAMED.match(duty.text[match.end() :]):
                 begin = duty.place.start
                 at = facts.texts[duty.document].evidence(
                     duty.place.line, begin + match.start(), begin + match.end()
