@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from fastapi import APIRouter, Request, Response
 
+from kg.answers import Answerer
 from kg.errors import KgError
 from kg.web.api.asking import answerer_of
 from kg.web.api.building import Builder
@@ -15,6 +17,7 @@ from kg.web.pages.frame import View, ViewDependency
 from kg.web.pages.query import words
 
 router = APIRouter(include_in_schema=False)
+_LOG = structlog.get_logger("kg.web")
 
 _QUESTIONS = {
     "zh": (
@@ -74,6 +77,15 @@ def example_questions(request: Request, lang: Lang, most: int) -> list[str]:
     if key not in kept or key[0] is None:
         offered = dict.fromkeys((*_QUESTIONS[lang], *answerer.suggest(lang)))
         kept = {each: found for each, found in kept.items() if each[0] == key[0]}
-        kept[key] = [each for each in offered if answerer.ask(each, lang).answered][:8]
+        kept[key] = [each for each in offered if _is_answered(answerer, each, lang)][:8]
         state.examples = kept
     return kept[key][:most]
+
+
+def _is_answered(answerer: Answerer, question: str, lang: Lang) -> bool:
+    try:
+        return answerer.ask(question, lang).answered
+    except Exception:
+        # An example is an extra: the start page stands even where one cannot be answered.
+        _LOG.exception("example-failed", question=question)
+        return False
