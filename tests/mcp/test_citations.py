@@ -105,7 +105,16 @@ def test_nothing_to_check_is_said(agent: Agent, quote: str) -> None:
 
 
 def test_a_quote_beyond_measure_is_refused(agent: Agent) -> None:
-    assert "5,000 characters" in agent.refusal("verify_citation", quote="安" * 5001)
+    assert "2,000 characters" in agent.refusal("verify_citation", quote="安" * 2001)
+
+
+def test_documents_that_time_did_not_suffice_for_are_counted(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.mcp.verifying._MOST_SECONDS", -1.0)
+    found = agent("verify_citation", quote="火星移民工作由市教育局牵头负责落实到位")
+    assert found["verdict"] == "not_found"
+    assert "time ran out before the other 1" in found["message"]
 
 
 @given(st.integers(0, len(TEXT) - 1), st.integers(1, 200))

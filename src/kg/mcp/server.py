@@ -18,10 +18,11 @@ from pydantic import Field
 
 from kg.errors import KgError
 from kg.mcp.looking import MOST_RELATED, look_up
-from kg.mcp.proving import LONGEST_QUOTE, check_quote, evidence_of
+from kg.mcp.proving import evidence_of
 from kg.mcp.running import MOST_ROWS, QueryRunner
 from kg.mcp.searching import MOST_HITS, search
 from kg.mcp.source import GraphSource
+from kg.mcp.verifying import LONGEST_QUOTE, check_quote
 
 INSTRUCTIONS = """\
 Who must do what, by when, on what legal ground, read out of Chinese government plans; every fact \
