@@ -12,6 +12,7 @@ from kg.errors import ConfigError
 from kg.ingest import BuildReport, build
 from kg.store import Store, open_store
 from kg.vocabulary import RG, Minter
+from tests.conftest import ROOT
 from tests.plans import write_plan
 
 BASE = Minter().base
@@ -212,3 +213,12 @@ def test_a_wrong_file_is_refused_with_its_name(tmp_path: Path, text: str, reason
     with pytest.raises(ConfigError, match=reason) as caught:
         load_decisions(tmp_path)
     assert "one.yaml" in str(caught.value)
+
+
+def test_the_example_of_the_readme_is_a_decision(tmp_path: Path) -> None:
+    text = (ROOT / "data" / "curation" / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(text.split("```yaml")[1].split("```")[0], encoding="utf-8")
+    (decision,) = load_decisions(tmp_path)
+    assert decision.decision == "correct"
+    assert decision.entity.startswith(BASE)
+    assert decision.changes == {"rg:role": "rg:lead"}
