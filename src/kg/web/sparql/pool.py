@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import shutil
 import sys
 import time
 from collections import deque
@@ -20,6 +21,7 @@ from kg.web.sparql.counters import DEATHS, KILLS, QUEUED, RUNNING, STARTS
 
 _BUFFER = 1 << 20
 _START_SECONDS = 30.0
+_NICE = ("nice", "-n", "10") if shutil.which("nice") else ()
 
 
 class BrokenTransfer(Exception):
@@ -176,6 +178,8 @@ class WorkerPool:
     async def _spawn(self) -> Worker:
         STARTS.inc()
         process = await asyncio.create_subprocess_exec(
+            # Look-ups run in the serving process, and they come first.
+            *_NICE,
             sys.executable,
             "-P",
             "-m",
