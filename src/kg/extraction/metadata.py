@@ -120,9 +120,11 @@ def published_date(metadata: Metadata) -> date | None:
 
 
 def title_year(metadata: Metadata, opening: str = "") -> int | None:
-    """The year that the title names, as in 2018年度…细则, or the text opens with: 2022年是…."""
-    match = re.search(r"(?:19|20)\d\d(?=年)", metadata.title or "") or re.match(
-        r"(?:19|20)\d\d(?=年[是,])", opening
+    """The year in the title (2018年度…细则), at the head of the text (2022年是…) or in the 文号."""
+    match = (
+        re.search(r"(?:19|20)\d\d(?=年)", metadata.title or "")
+        or re.match(r"(?:19|20)\d\d(?=年[是,])", opening)
+        or re.search(r"(?:19|20)\d\d", metadata.document_number or "")
     )
     return int(match.group()) if match else None
 

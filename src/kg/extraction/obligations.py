@@ -219,10 +219,11 @@ def _until(
 
 
 def _holding(duties: list[Duty], statement: Found) -> tuple[str, ...]:
-    """The duty whose own words are the statement, as in running text."""
-    last = bisect_right(duties, (statement.part, statement.start), key=_position)
+    """The duties whose own words are the statement, as in running text."""
+    first = bisect_right(duties, (statement.part, statement.start), key=_position) - 1
+    last = bisect_left(duties, (statement.part, statement.end), key=_position)
     return tuple(
         d.key
-        for d in duties[max(0, last - 1) : last]
+        for d in duties[max(0, first) : last]
         if d.part == statement.part and statement.start < d.end
     )

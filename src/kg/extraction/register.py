@@ -57,12 +57,17 @@ class Register:
 
     rules: tuple[Rule, ...]
     _by_key: dict[str, Rule] = field(init=False, repr=False, compare=False)
+    _by_stage: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_key = {rule.key: rule for rule in self.rules}
         if len(by_key) != len(self.rules):
             raise VocabularyError("two extraction rules have the same key")
+        stages: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            stages.setdefault(rule.stage, []).append(rule)
         object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "_by_stage", {k: tuple(v) for k, v in stages.items()})
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -72,7 +77,7 @@ class Register:
 
     def stage(self, name: str) -> tuple[Rule, ...]:
         """The rules of one stage, in order of precedence."""
-        return tuple(rule for rule in self.rules if rule.stage == name)
+        return self._by_stage.get(name, ())
 
     def get(self, key: str) -> Rule:
         """The rule with this key.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.flow import Block
 from kg.extraction.mentions import Name, read_names
@@ -159,11 +159,29 @@ def find_prose(
     Args:
         known: whether a name is surely one of a body; running text is full of other words.
     """
-    at = start
     for match in re.finditer(r"[^。;]+[。;]?", block.text[start:end]):
-        found = _sentence(index, block, at + match.start(), at + match.end(), rules, known)
+        found = _sentence(index, block, start + match.start(), start + match.end(), rules, known)
         if found:
-            yield found
+            yield _going_on(found, rules)
+
+
+def _going_on(found: Found, rules: Register) -> Found:
+    """The sentences after it that begin with 要 have the same subject; they may name partners."""
+    if "statement.goes-on" not in rules:
+        return found
+    text, end, partners = found.block.text, found.end, list[Name]()
+    for match in re.compile(r"[^。]+。?").finditer(text, found.end):
+        if not rules.get("statement.goes-on").regex.match(match.group()):
+            break
+        end = match.end()
+        together = _TOGETHER.search(text, match.start(), end)
+        if together:
+            partners += read_names(text, *together.span("with"), rules).groups
+    if end == found.end:
+        return found
+    role: Role = "cooperate"
+    groups = (*found.reading.groups, *((role, name) for name in partners))
+    return replace(found, end=end, reading=replace(found.reading, groups=groups))
 
 
 def _sentence(
@@ -175,7 +193,7 @@ def _sentence(
         start += opening.end()
         sentence = block.text[start:end]
     for rule in rules.stage("statement"):
-        if rule.pattern is None:
+        if rule.pattern is None or rule.key == "statement.goes-on":
             continue
         for match in rule.regex.finditer(sentence):
             reading = _read_prose(block.text, start, match, rule.key, rules)

@@ -119,6 +119,12 @@ STATEMENTS = (
         r"(?:^|(?<=[,;。:]))(?P<list>[^,;。:会]{2,40}?)(?:要|应)?(?P<verb>会同)(?P<with>[^,;。:]{2,40})",
     ),
     Rule(
+        "statement.goes-on",
+        "A sentence that begins with 要 has the subject of the sentence before",
+        "海关总署要继续做好牵头工作。要会同有关部门建立机制。",
+        r"要(?!求)",
+    ),
+    Rule(
         "statement.named-duty",
         "A named body with a task of its own where no bracket says it",
         "市民政局负责统筹规划",
