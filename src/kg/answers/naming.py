@@ -276,14 +276,20 @@ def _forms_of(entity: Entity, body_type: BodyType | None, knowledge: Knowledge) 
             if name.startswith(prefix) and len(name) > len(prefix) + 2:
                 yield name[len(prefix) :]
     if body_type is not None:
-        for form, _, _ in body_type.forms():
-            other = _RANKED.search(form)
-            if not (ranked and other and ranked[1] != other[1]) and _at_home(form, entity):
-                yield form
+        yield from lexicon_forms(entity, body_type)
         if not (ranked and ranked[1] != "大队"):
             yield from _english_forms(body_type)
     if entity.key == "township":
         yield from _romanised(entity.label)
+
+
+def lexicon_forms(entity: Entity, body_type: BodyType) -> Iterator[str]:
+    """The lexicon's names of a type that can mean this body, by its rank and level."""
+    ranked = _RANKED.search(entity.label)
+    for form, _, _ in body_type.forms():
+        other = _RANKED.search(form)
+        if not (ranked and other and ranked[1] != other[1]) and _at_home(form, entity):
+            yield form
 
 
 _NATIONAL = re.compile(r"^(?:国家|国务院|中央)|(?:[^传战交工织农装][部]|厅|总局)$")

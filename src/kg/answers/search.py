@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from kg.answers.cleaning import fold, has_han
+from kg.answers.cleaning import fold, has_han, syllable
 from kg.answers.finding import headline
 from kg.answers.knowledge import Entity, Knowledge
-from kg.answers.naming import latin_index
-from kg.lexicon import load_body_types, load_hazards
+from kg.answers.naming import latin_index, lexicon_forms
+from kg.lexicon import Hazard, load_body_types, load_hazards
 
 KINDS = ("body", "domain", "duty", "source", "section", "document")
 _BONUS = {"body": 6.0, "domain": 6.0, "section": 3.0, "source": 3.0, "document": 3.0, "duty": 0.0}
@@ -134,7 +134,7 @@ class SearchIndex:
             if form.startswith(key):
                 for entity in entities:
                     exact = form == key
-                    why = "initials" if len(form) <= max(len(n) for n in entity.names) else "pinyin"
+                    why = "initials" if _is_initials(form, entity) else "pinyin"
                     score = (30.0 if exact else 16.0) + _BONUS.get(entity.kind, 0)
                     yield SearchHit(entity.iri, entity.kind, entity.label, why, form, score)
 
@@ -167,7 +167,7 @@ class SearchIndex:
         """A close name, when it is clearly closer than the next."""
         if len(words) < 3:
             return
-        best = process.extract(words, self._all_names, scorer=fuzz.ratio, limit=3)
+        best = process.extract(words, self._all_names, scorer=fuzz.ratio, limit=12)
         iris = [{iri for iri, _, _ in self._names[name]} for name, _, _ in best]
         for place, (name, score, _) in enumerate(best[:1]):
             rivals = [
@@ -197,6 +197,10 @@ class SearchIndex:
         return text[start : start + 80]
 
 
+def _is_initials(form: str, entity: Entity) -> bool:
+    return any(form == "".join(syllable(c)[0] for c in name) for name in entity.names if name)
+
+
 def _documents(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], str]]:
     hazards = {h.key: h for h in load_hazards()}
     for entity in knowledge.entities.values():
@@ -209,12 +213,12 @@ def _documents(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], str]
         yield duty.iri, "duty", [], duty.text
 
 
-def _names_of(entity: Entity, hazards: dict) -> Iterator[str]:  # type: ignore[type-arg]
+def _names_of(entity: Entity, hazards: dict[str, Hazard]) -> Iterator[str]:
     yield from dict.fromkeys([entity.label, *entity.names])
     if entity.kind == "domain" and entity.key in hazards:
         yield from hazards[entity.key].words
     if entity.kind == "body" and entity.key not in ("", "township") and not entity.uncertain:
         body_type = load_body_types().get(entity.key)
-        yield from (form for form, _, _ in body_type.forms() if len(form) > 1)
+        yield from (form for form in lexicon_forms(entity, body_type) if len(form) > 1)
         yield body_type.english
         yield from body_type.english_everyday

@@ -1,0 +1,108 @@
+"""Questions about two other plans beside the example, and about the example with other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.answers import Answerer
+from kg.ingest import build
+from kg.store import open_store
+from tests.conftest import CHANGJI
+
+# 033 is a provincial plan against tobacco crime (full-width text, brackets, no fields of safety);
+# 051 a city's plan for public welfare (labels 牵头单位/配合单位).
+QUESTIONS = [
+    ("无烟草专卖零售许可证销售卷烟的打击由谁牵头?", {"省工商局"}),
+    ("邮政、快递企业的执法检查谁牵头?", {"省邮政管理局"}),
+    ("道路货物运输经营活动监管由哪个部门牵头?", {"省交通运输厅"}),
+    ("道路货物运输经营活动监管由哪些部门配合?", {"省公安厅", "省烟草专卖局"}),
+    ("网络交易平台监管由谁配合?", {"省公安厅", "省通信管理局", "省烟草专卖局"}),
+    ("省公安厅牵头哪些任务?", None),
+    ("统计数据每月什么时候报送?", {"每月10日前"}),
+    ("Who leads the law enforcement checks on postal and courier companies?", {"省邮政管理局"}),
+    ("广东省推进涉烟打假打私的发文单位是谁?", {"广东省人民政府办公厅"}),
+    ("职业技能教育培训由谁牵头?", {"市发展改革委"}),
+    ("高校毕业生创业就业的配合单位有哪些?", {"市教育局", "团市委"}),
+    ("到2015年全市充分就业社区达标率要达到多少?", {"70%"}),
+    ("城镇登记失业率控制在多少以内?", {"3.5%"}),
+    ("广州“智慧社保”信息系统什么时候建成?", {"2013-12-31"}),
+    ("劳动人事争议仲裁年均结案率要达到多少?", {"95%"}),
+    ("谁牵头完善基本医疗保险制度?", {"市人力资源和社会保障局"}),
+    ("养老保险参保人数到2015年要达到多少?", {"780万人"}),
+    (
+        "Which bodies cooperate on vocational skills training?",
+        {"市教育局", "市人力资源和社会保障局"},
+    ),
+    ("昌吉市教育局牵头什么领域?", {"学校"}),
+    ("省卫生健康委员会牵头哪些任务?", set()),
+]
+
+
+@pytest.fixture(scope="module")
+def several(shared: Path) -> Iterator[Answerer]:
+    """Answers out of three documents."""
+    others = [shared / "corpus" / "text" / f"{number}.txt" for number in ("033", "051")]
+    if not all(path.exists() for path in others):
+        pytest.skip("the corpus does not stand beside the checkout")
+    with open_store("memory:") as store:
+        build([CHANGJI, *others], store, workers=1)
+        yield Answerer(store)
+
+
+@pytest.mark.parametrize(("question", "values"), QUESTIONS, ids=lambda v: str(v)[:30])
+def test_other_plans_are_answered_alike(
+    question: str, values: set[str] | None, several: Answerer
+) -> None:
+    answer = several.ask(question)
+    if values is None:
+        assert answer.answered
+        assert any("情报" in value for value in answer.values)
+    elif values:
+        assert set(answer.values) == values, answer.understood
+        assert answer.evidence
+    else:
+        assert not answer.answered
+
+
+def test_the_document_is_named_where_several_answer(several: Answerer) -> None:
+    answer = several.ask("方案的标题是什么?")
+    assert len(answer.values) == 3
+
+
+NAMES = {
+    "昌吉市": "东阳市",
+    "昌吉州": "金华市",
+    "昌吉": "东阳",
+    "应急管理局": "应急局",
+    "硫磺沟镇": "横店镇",
+}
+VARIED = [
+    ("消防由谁牵头?", {"市消防救援大队"}),
+    ("东阳市应急局牵头哪些领域?", {"危险化学品", "非煤矿山"}),
+    ("横店镇参与哪个领域?", {"煤矿"}),
+    ("住建局牵头哪些领域?", {"城市建设", "建筑施工"}),
+    ("一共有多少个领域?", {"21"}),
+    ("Which domains does the emergency management bureau lead?", {"危险化学品", "非煤矿山"}),
+    ("昌吉市公安局参与哪些领域?", set()),
+]
+
+
+@pytest.fixture(scope="module")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
+    """Answers out of the example plan with the names of another city."""
+    text = CHANGJI.read_text("utf-8")
+    for old, new in NAMES.items():
+        text = text.replace(old, new)
+    path = tmp_path_factory.mktemp("varied") / "plan.txt"
+    path.write_text(text, "utf-8")
+    with open_store("memory:") as store:
+        build([path], store, workers=1)
+        yield Answerer(store)
+
+
+@pytest.mark.parametrize(("question", "values"), VARIED, ids=lambda v: str(v)[:30])
+def test_other_names_change_nothing(question: str, values: set[str], varied: Answerer) -> None:
+    assert set(varied.ask(question).values) == values
