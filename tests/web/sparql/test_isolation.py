@@ -228,6 +228,21 @@ def test_running_queries_are_listed_and_cancelled_with_the_token(service: Servic
     assert service.writer.delete(path).status_code == 404
 
 
+def test_the_work_of_a_client_that_has_gone_is_stopped(service: Service) -> None:
+    port = int(service.url.rpartition(":")[2])
+    body = ENDLESS.encode()
+    head = (
+        "POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(head.encode() + body)
+        time.sleep(0.3)
+        assert len(service.writer.get("/sparql/running").json()["running"]) == 1
+    time.sleep(1.2)
+    assert service.writer.get("/sparql/running").json()["running"] == []
+
+
 def test_a_burst_of_one_client_is_limited_and_probes_pass(service: Service) -> None:
     with ThreadPoolExecutor(30) as threads:
         burst = [threads.submit(service.query, ENDLESS) for _ in range(30)]

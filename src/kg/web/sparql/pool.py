@@ -150,6 +150,8 @@ class WorkerPool:
                 answer.holds_slot = True
                 running.worker = await self._take()
                 running.begun = time.monotonic()
+            if running.cancelled:
+                raise Problem("query-cancelled", "the query was cancelled while it waited")
             await answer.begin(job_frames(job, body))
         except TimeoutError as error:
             answer.release(broken=running.worker is not None)
@@ -315,7 +317,7 @@ class Answer:
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             if self._running.cancelled:
                 KILLS.labels("cancelled").inc()
-                raise Problem("query-cancelled", "an operator cancelled the query") from error
+                raise Problem("query-cancelled", "the query was cancelled") from error
             DEATHS.inc()
             raise Problem(
                 "worker-died", "the query took more memory than it may, or broke its process"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -18,7 +19,7 @@ from kg.store import ServedStore, Store
 from kg.store.formats import RDF_SUFFIXES, RESULT_SUFFIXES
 from kg.store.guard import Limits
 from kg.store.using import with_dataset
-from kg.web.errors import Problem, problem_of
+from kg.web.errors import Problem, problem_of, readable
 from kg.web.negotiation import negotiate
 from kg.web.sparql.access import Budget, client_of
 from kg.web.sparql.counters import WRITES
@@ -27,6 +28,8 @@ from kg.web.sparql.protocol import Operation
 
 RESULT_TYPES = tuple(RESULT_SUFFIXES)
 GRAPH_TYPES = tuple(name for name in RDF_SUFFIXES if name != "text/n3")
+_LOOK_SECONDS = 0.5
+_LOGGED = 2000
 _LIMITS = asdict(Limits())
 
 
@@ -194,21 +197,37 @@ class SparqlService:
         """Run a job on a worker and the client's budget, on a snapshot that stays meanwhile."""
         client = client_of(request, self.settings)
         running = Running(str(job["kind"]), client, sha256(body).hexdigest()[:16])
-        request.scope.setdefault("state", {})["query_sha256"] = running.digest
+        state = request.scope.setdefault("state", {})
+        state["query_sha256"] = running.digest
+        if self.settings.log_queries:
+            state["query_text"] = readable(body[:_LOGGED].decode("utf-8", "replace"), _LOGGED)
         full = self._completed(job)
         with self.budget.admitted(client), self._snapshot() as snapshot:
             try:
-                answer = await self.pool.run(
+                starting = self.pool.run(
                     {**full, "snapshot": snapshot},
                     body,
                     deadline=self.settings.query_seconds,
                     running=running,
                 )
-                yield answer
+                yield await self._while_connected(request, starting, running)
             except KgError as error:
                 raise problem_of(error, malformed) from error
             finally:
                 self.budget.charge(client, running.seconds())
+
+    async def _while_connected(
+        self, request: Request, starting: Coroutine[Any, Any, Answer], running: Running
+    ) -> Answer:
+        """Wait for an answer to begin; stop the work of a client that has gone."""
+        task = asyncio.create_task(starting)
+        try:
+            while not (await asyncio.wait((task,), timeout=_LOOK_SECONDS))[0]:
+                if await request.is_disconnected():
+                    self.pool.cancel(running.id)
+            return await task
+        finally:
+            task.cancel()
 
     def _completed(self, job: Mapping[str, Any]) -> dict[str, Any]:
         return {
