@@ -223,6 +223,8 @@ class Identifier:
             return _Named(name, _CORPS.level, _CORPS, bare[len(prefix.words) :], True)
         if prefix is not None:
             level: Level = prefix.level  # type: ignore[assignment]
+            if level == "区" and self.home_level == "自治区":
+                level = "自治区"  # 区教育厅 of an autonomous region is the region's own
             return _Named(
                 name, self._rank(bare, level), self._at(level), bare[len(prefix.words) :], True
             )

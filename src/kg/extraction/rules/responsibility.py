@@ -181,7 +181,7 @@ MENTIONS = (
         "A group goes on over 、 with a bare head",
         "各区、县级市政府",
         r"^(?:(?:各|有关|相关)?(?:地级|县级)?(?:以上)?(?:(?:街道|地区)(?:办事处)?|乡镇|乡|镇|村|社区|省|自治区|直辖市|计划单列市|区|县|旗|(?:县级|地级)?市|州|盟)"
-        r"(?:\([^()]*\))?(?:(?:党委|党工委)(?:和|、|及|\())?(?:人民)?(?:政府|街道办事处)?\)?|(?:各)?(?:部门|单位|企业|园区))$",
+        r"(?:\([^()]*\))?(?:(?:党委|党工委)(?:和|、|及|\())?(?:人民)?(?:政府|安委会|街道办事处)?\)?|(?:各)?(?:部门|单位|企业|园区))$",
     ),
     Rule(
         "mention.group-office",
@@ -245,6 +245,14 @@ PREFIXES = (
     ),
     Rule("level.autonomous-region", "自治区 is its level", "自治区应急管理厅", r"自治区", "自治区"),
     Rule("level.autonomous-prefecture", "自治州 is 州", "自治州教育局", r"自治州", "州"),
+    Rule(
+        "level.autonomous-county",
+        "自治县 and 自治旗 are counties",
+        "自治县教育局",
+        r"自治[县旗]",
+        "县",
+    ),
+    Rule("level.area", "地区 ranks with a 州", "地区应急管理局", r"地区(?!性)", "州"),
     Rule("level.province", "省 is its level", "省财政厅", r"省", "省"),
     Rule("level.prefecture", "州 is its level", "州运管局", r"州", "州"),
     Rule("level.league", "盟 ranks with a 州", "盟行署", r"盟", "州"),
