@@ -251,3 +251,12 @@ def test_results_are_readable_chinese_on_the_wire(agent: Agent) -> None:
     text = agent.result("search", text="消防").content[0].text
     assert "消防" in text
     assert json.loads(text)["hits"]
+
+
+def test_a_law_is_found_with_the_country_in_front_or_without(agent: Agent) -> None:
+    query = "SELECT DISTINCT ?l WHERE { ?s a rg:LegalSource ; rdfs:label ?l } ORDER BY ?l"
+    rows = agent("run_query", query=query, limit=1000)["rows"]
+    law = next(row["l"] for row in rows if row["l"].endswith("法"))
+    found = agent("look_up", name=law)
+    assert found["found"]
+    assert agent("look_up", name=f"《中华人民共和国{law}》") == found

@@ -19,6 +19,8 @@ MOST_RELATED = 100
 _LONGEST_VALUE = 1500
 _EVIDENCE_SHOWN = 5
 _MOST_CANDIDATES = 10
+# Laws are cited with and without the country in front.
+_COUNTRY = "中华人民共和国"
 
 _SAID = """SELECT DISTINCT ?p ?o ?lang ?iri WHERE {
   VALUES ?thing { UNDEF } ?thing ?p ?o .
@@ -40,8 +42,8 @@ _CLASSES_BY_RANK = (
     "rg:Region rg:BodyType",
 )
 _NAMED = """SELECT DISTINCT ?s ?name WHERE {
-  VALUES ?class { %s }
-  ?s a ?class ; skos:prefLabel|skos:altLabel|rdfs:label|dct:title|rg:documentNumber|dct:identifier
+  { SELECT DISTINCT ?s WHERE { VALUES ?class { %s } ?s a ?class } }
+  ?s skos:prefLabel|skos:altLabel|rdfs:label|dct:title|rg:documentNumber|dct:identifier
      ?name .
 }"""
 _AS_WRITTEN = """SELECT DISTINCT ?s ?name WHERE {
@@ -186,8 +188,13 @@ def summaries(view: View, iris: Sequence[str]) -> list[dict[str, Any]]:
 def named(view: View, name: str) -> list[str]:
     """Return the things with exactly this name; width, script, case and spaces do not count."""
     wanted = _plain(name)
+    return _exactly(view, wanted) or _exactly(view, wanted.removeprefix(_COUNTRY))
+
+
+def _exactly(view: View, wanted: str) -> list[str]:
     found = [(rank, iri) for rank, iri, each in _names(view) if wanted and each == wanted]
-    return list(dict.fromkeys(iri for rank, iri in found if rank == min(found)[0]))
+    first = min((rank for rank, _ in found), default=0)
+    return list(dict.fromkeys(iri for rank, iri in found if rank == first))
 
 
 def like_named(view: View, name: str) -> list[str]:
