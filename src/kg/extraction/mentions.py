@@ -37,6 +37,7 @@ def read_names(text: str, start: int, end: int, rules: Register, *, cell: bool =
     pieces, open_ended = _cut_open(text, _cut(text, start, end, rules, cell), rules)
     pieces = [part for piece in pieces for part in _cut_and(text, piece, rules)]
     names = [name for piece in pieces if (name := _trim(text, piece))]
+    names = _systems(text, names, end, rules) if open_ended else names
     bodies, groups, others = _sort(text, names, rules)
     return NameList(tuple(bodies), tuple(groups), tuple(others), open_ended)
 
@@ -202,6 +203,28 @@ def _is_level(name: Name, rules: Register) -> bool:
     return key in rules and bool(rules.get(key).regex.match(name.text))
 
 
+def _systems(text: str, names: list[Name], end: int, rules: Register) -> list[Name]:
+    """市教育、公安等部门 are bodies that share a head; without a level it is one group."""
+    if "mention.shared-head" not in rules:
+        return names
+    bare = rules.get("mention.shared-head").regex
+    shut = re.compile(r"等[^,;、]{0,6}?部门").search(text, names[0].start if names else end, end)
+    run = [n for n in names if shut and n.end <= shut.start()]
+    if (
+        not shut
+        or len(run) < 2
+        or any(
+            is_body(n.text, rules) or is_group(n.text, rules) or not bare.match(n.text) for n in run
+        )
+    ):
+        return names
+    rest = names[len(run) :]
+    if find_prefix(run[0].text, rules) is None:
+        whole = Name(run[0].start, shut.end(), "各" + text[run[0].start : shut.end()], run[0].group)
+        return [whole, *rest]
+    return [Name(n.start, n.end, f"{n.text}部门", n.group) for n in run] + rest
+
+
 def _shares_head(bodies: list[Name], name: Name, rules: Register) -> bool:
     """The 民政部门 of 市财政、民政部门 is one body as the name before it is."""
     return (
@@ -251,7 +274,9 @@ def _runs_on(text: str, group: Name, name: Name, rules: Register) -> bool:
         group.text
     ):
         return is_body(name.text, rules) and find_prefix(name.text, rules) is None
-    if re.match(r"各|相关|有关", group.text) and re.fullmatch(r"街道(?:办事处|办)", name.text):
+    if re.match(r"各|相关|有关", group.text) and re.fullmatch(
+        r"街道(?:办事处|办)|(?:功能区|园区)(?:管委会)?|管委会", name.text
+    ):
         return True
     bare = rules.get("mention.group-run").regex.match(name.text)
     headless = re.search(r"(?:省|区|市|县|乡镇|镇|乡|州|盟|办|旗|街道)(?:\([^()]*\))?$", group.text)

@@ -15,6 +15,7 @@ from kg.extraction.register import Register
 from kg.model import Mode, Role
 
 _LEAD_DATE = re.compile(r"^[^,;()]{0,24}?(?:前|底|内|日)(?:完成|落实|实施)[,;]")
+_VERB_END = re.compile(r"(?:牵头|负责|配合|参与|协助)$")
 _ASIDE = re.compile(r"[。;]以下(?:均|都)?(?:需|由)[^。]*$")
 
 
@@ -168,7 +169,9 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for index in range(start, end):
         char = text[index]
         depth += {"(": 1, ")": -1}.get(char, 0)
-        if depth == 0 and char in ",;。":
+        if depth == 0 and (
+            char in ",;。" or (char == "、" and _VERB_END.search(text, start, index))
+        ):
             out.append((at, index))
             at = index + 1
     out.append((at, end))
