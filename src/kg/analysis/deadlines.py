@@ -66,9 +66,8 @@ def due_dates(
     """
     day = as_of or date.today()
     given: dict[str, Value] = {"asOf": Term(day.isoformat(), datatype=XSD.date)}
-    given |= {
-        name: URIRef(iri) for name, iri in (("document", document), ("domain", domain)) if iri
-    }
+    if document:
+        given["document"] = URIRef(document)
     found: dict[tuple[str, str], DueDate] = {}
     for row in store.select(load_catalogue().get("deadlines-as-of").bind(given)):
         about = text(row["about"]) or text(row["document"])
@@ -79,7 +78,11 @@ def due_dates(
             each.domains[text(row["domain"])] = None
     if holders or body:
         _add_holders(store, list(found.values()))
-    return tuple(each for each in found.values() if not body or body in each.holders)
+    return tuple(
+        each
+        for each in found.values()
+        if (not body or body in each.holders) and (not domain or domain in each.domains)
+    )
 
 
 def _add_holders(store: Store, found: list[DueDate]) -> None:

@@ -125,7 +125,9 @@ def describe(store: Store, findings: Iterable[Finding], minter: Minter) -> Graph
     found = tuple(findings)
     for finding in found:
         _describe(graph, finding)
-    known = {text(r["e"]) for r in ask(store, "?e a rg:Evidence", "?e")}
+    own = minter.graph("findings").n3()
+    elsewhere = f"GRAPH ?g {{ ?e a rg:Evidence }} FILTER(?g != {own})"
+    known = {text(row["e"]) for row in ask(store, elsewhere, "?e")}
     wanted = {e.iri: e for finding in found for e in finding.evidence if e.iri not in known}
     for triple in _evidence(store, wanted.values(), minter):
         graph.add(triple)
