@@ -16,6 +16,7 @@ _AUXILIARY = re.compile(
     r"^(?:and |so |but |then )?(?:is|are|was|were|do|does|did|must|can|could|has|have|had|may|should|will|would)\b"
     r"|[,;] (?:is|are|do|does|did|must|can|has|have) "
 )
+_LISTED = re.compile(r"分别|都是谁|都有谁|是哪[些几]|有哪些|各是|name them|which ones|list them")
 _STRONG = ("deadline", "frequency", "duty", "number")
 
 
@@ -61,11 +62,12 @@ def asked_for(question: Question) -> AskedFor:
     yes_no = _yes_no(question)
     if yes_no:
         return AskedFor(_confirmed(question, nouns), yes_no)
-    if best == "number" and _counted(question, nouns):
-        return AskedFor(_counted(question, nouns) or best, "count")
-    asked_first = nouns[0] if nouns and nouns[0].weight >= 6 and best != "number" else None
+    counted = _counted(question, nouns) if best == "number" else None
+    if counted:
+        return AskedFor(counted, "list" if _LISTED.search(question.spotted.text) else "count")
+    asked_first = nouns[0] if nouns and nouns[0].weight >= 5 and best != "number" else None
     if question.any("how-many") and asked_first and _is_count(asked_first):
-        return AskedFor(best, "count")
+        return AskedFor(best, "list" if _LISTED.search(question.spotted.text) else "count")
     if best == "body" and question.all("body") and not question.any("who") and _is_duty(question):
         return AskedFor("duty")
     return AskedFor(_refined(question, best))
@@ -277,6 +279,7 @@ def _counted(question: Question, nouns: list[_Noun]) -> Asked | None:
             n
             for n in nouns
             if n.token.start >= token.end
+            and not (n.token.text.isascii() and _is_light(n.token))
             and n.value != "number"
             and _only_light(question, token, n.token)
         ]

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from kg.answers import composing
 from kg.answers.answer import Result, unique
-from kg.answers.cleaning import fold
-from kg.answers.finding import Found, Sentence, bare, headline, sentences_of
+from kg.answers.finding import Found, Sentence, bare, fold, headline, sentences_of
 from kg.answers.frame import ANY, LEAD, Frame
 from kg.answers.knowledge import Duty
 from kg.answers.proving import Prover

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.answers.cleaning import fold as _fold
 from kg.answers.cleaning import has_han
@@ -19,8 +21,10 @@ _ORDINAL = re.compile(
 _FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪")
 _SAME_DUTY, _SAME_DOMAIN = 0.4, 0.2
 _UNKNOWN = 0.6
+_MOST_FOUND, _MOST_KEPT = 60, 20_000
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """The text as it is compared here: also without brackets, so that 新(扩)建 is 新扩建."""
     return _fold(text).replace("(", "").replace(")", "")
@@ -58,16 +62,27 @@ class _Feature:
     weight: float
 
 
+@dataclass(frozen=True)
+class _Places:
+    """Where a feature stands: numbers of sentences and IRIs of their duties."""
+
+    sentences: frozenset[int]
+    duties: frozenset[str]
+
+
 class Finder:
-    """An index of all sentences of duties."""
+    """An index of all sentences of duties by their pairs of characters."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self.sentences = [s for duty in knowledge.duties.values() for s in sentences_of(duty)]
-        self._duty_texts = {d.iri: fold(d.text) for d in knowledge.duties.values()}
         self._titles = {d.iri: fold(self._title(d)) for d in knowledge.duties.values()}
         self._count = max(1, len(self.sentences))
-        self._frequency: dict[tuple[str, ...], int] = {}
+        self._pairs: dict[str, set[int]] = defaultdict(set)
+        for number, sentence in enumerate(self.sentences):
+            for at in range(len(sentence.folded) - 1):
+                self._pairs[sentence.folded[at : at + 2]].add(number)
+        self._places: dict[tuple[str, ...], _Places] = {}
 
     def _title(self, duty: Duty) -> str:
         section = self._knowledge.sections.get(duty.section)
@@ -82,43 +97,69 @@ class Finder:
         within: Callable[[Duty], bool] = lambda _: True,
         prefer: Callable[[Duty], bool] = lambda _: False,
     ) -> list[Found]:
-        """Matching sentences, the best first."""
+        """The best matching sentences, the best first."""
         topics = list(topics)
         features = [f for topic in topics for f in self._features(topic)]
         chunks = [fold(t) for t in topics if "|" not in t and has_han(t)]
         total = sum(f.weight for f in features)
         if not total:
             return []
-        found = []
-        for sentence in self.sentences:
+        ranked = []
+        for number, score in self._scores(features, within).items():
+            sentence = self.sentences[number]
             duty = self._knowledge.duties[sentence.duty]
-            if within(duty):
-                score = self._score(features, sentence)
-                if score:
-                    boost = 1.3 if prefer(duty) else 1.0
-                    coverage = _blend(
-                        score / total, chunks, sentence.folded, self._duty_texts[duty.iri]
-                    )
-                    found.append(self._found(features, sentence, score * boost, coverage))
-        found.sort(
-            key=lambda f: (
-                -f.score,
-                self._knowledge.duties[f.sentence.duty].order,
-                f.sentence.start,
-            )
-        )
+            boost = 1.3 if prefer(duty) else 1.0
+            ranked.append((-score * boost, duty.order, sentence.start, number, score))
+        ranked.sort()
+        found = []
+        for negative, _, _, number, score in ranked[:_MOST_FOUND]:
+            sentence = self.sentences[number]
+            coverage = _blend(score / total, chunks, sentence.folded, self._duty_text(sentence))
+            found.append(self._found(features, sentence, -negative, coverage))
         return found
 
-    def _score(self, features: list[_Feature], sentence: Sentence) -> float:
-        score, hits = 0.0, 0
-        for feature in features:
-            if _has(feature, sentence.folded):
-                score, hits = score + feature.weight, hits + 1
-            elif _has(feature, self._duty_texts[sentence.duty]):
-                score += feature.weight * _SAME_DUTY
-            elif _has(feature, self._titles[sentence.duty]):
-                score += feature.weight * _SAME_DOMAIN
-        return score if hits else 0.0
+    def _duty_text(self, sentence: Sentence) -> str:
+        return fold(self._knowledge.duties[sentence.duty].text)
+
+    def _scores(self, features: list[_Feature], within: Callable[[Duty], bool]) -> dict[int, float]:
+        """Scores of the sentences that hold a feature: their own, their duty's, their title's."""
+        allowed: dict[str, bool] = {}
+        scores: dict[int, float] = {}
+        held = [(f, self._places_of(f.words)) for f in features]
+        for number in set().union(*(places.sentences for _, places in held)):
+            duty = self.sentences[number].duty
+            if duty not in allowed:
+                allowed[duty] = within(self._knowledge.duties[duty])
+            if not allowed[duty]:
+                continue
+            score = 0.0
+            for feature, places in held:
+                if number in places.sentences:
+                    score += feature.weight
+                elif duty in places.duties:
+                    score += feature.weight * _SAME_DUTY
+                elif _has(feature, self._titles[duty]):
+                    score += feature.weight * _SAME_DOMAIN
+            scores[number] = score
+        return scores
+
+    def _places_of(self, words: tuple[str, ...]) -> _Places:
+        if words not in self._places:
+            if len(self._places) > _MOST_KEPT:
+                self._places.clear()
+            numbers = {n for word in words for n in self._holding(word)}
+            duties = {self.sentences[n].duty for n in numbers}
+            self._places[words] = _Places(frozenset(numbers), frozenset(duties))
+        return self._places[words]
+
+    def _holding(self, word: str) -> Iterator[int]:
+        if len(word) < 2:
+            yield from (n for n, s in enumerate(self.sentences) if word in s.folded)
+            return
+        pairs = [self._pairs.get(word[at : at + 2], set()) for at in range(len(word) - 1)]
+        for number in set.intersection(*pairs):
+            if len(word) == 2 or word in self.sentences[number].folded:
+                yield number
 
     def _found(
         self, features: list[_Feature], sentence: Sentence, score: float, coverage: float
@@ -149,11 +190,7 @@ class Finder:
         return features
 
     def _df(self, words: tuple[str, ...]) -> int:
-        if words not in self._frequency:
-            if len(self._frequency) > 20_000:
-                self._frequency.clear()
-            self._frequency[words] = sum(any(w in s.folded for w in words) for s in self.sentences)
-        return self._frequency[words]
+        return len(self._places_of(words).sentences)
 
     def _weight(self, words: tuple[str, ...]) -> float:
         return math.log(1 + self._count / (1 + self._df(words)))

@@ -69,6 +69,16 @@ def _english_titles() -> dict[str, tuple[str, ...]]:
     }
 
 
+@lru_cache(maxsize=1)
+def _english_phrases() -> dict[str, tuple[str, ...]]:
+    """English phrases of two words and more by the Chinese words of the glossary."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for _, (chinese, english) in read_table("glossary.tsv", 2):
+        for word in words(chinese):
+            found[word] += [phrase for phrase in words(english) if len(phrase) > 10]
+    return {word: tuple(phrases) for word, phrases in found.items()}
+
+
 def stem(word: str) -> str:
     """An English word without its regular ending: enough to compare, not to read."""
     for ending, rest in (
@@ -144,6 +154,8 @@ def _section_forms(section: Section) -> Iterator[tuple[str, Meaning]]:
         return
     meaning = Meaning("section", section.iri, (section.iri,))
     yield section.label, meaning
+    for phrase in _english_phrases().get(section.label, ()):
+        yield phrase, meaning
     if section.kind == "Topic":
         bare = section.label.removesuffix("专题")
         for length in range(4, len(bare)):

@@ -144,7 +144,8 @@ class Resolver(FactAnswers):
             frame.lacking,
             frame.level,
         )
-        constrained = any(told) or (frame.time is not None and not frame.topics)
+        recurring = frame.time is not None and frame.time.kind == "recurring"
+        constrained = any(told) or recurring or (frame.time is not None and not frame.topics)
         if not constrained and (frame.topics or frame.soft or len(frame.domains) > 1):
             return self._domains_of_content(frame)
         if frame.asked == "topic":
