@@ -38,6 +38,17 @@ def test_is_open_to_nobody_else_but_can_be_read(tmp_path: Path) -> None:
         assert again.size() == 1
 
 
+def test_a_reader_keeps_its_state_while_the_service_writes_on(tmp_path: Path) -> None:
+    with ServedStore(tmp_path / "s") as store:
+        store.replace_graph(G, [(A, P, B)])
+        with open_store(tmp_path / "s", read_only=True) as reader:
+            for _ in range(5):
+                store.replace_graph(G, [])
+            assert reader.select("SELECT ?o { ?s ?p ?o }").rows == ((B,),)
+            assert any((tmp_path / "s" / "snapshots").glob("reader-*"))
+        assert not any((tmp_path / "s" / "snapshots").glob("reader-*"))
+
+
 def test_a_second_service_is_refused_in_one_line(tmp_path: Path) -> None:
     with ServedStore(tmp_path / "s"), pytest.raises(StoreError, match="in use") as caught:
         ServedStore(tmp_path / "s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,14 +31,21 @@ class EmbeddedStore:
         location: directory, or ``memory:``.
         union: whether the default graph of queries is the union of all graphs.
         writable: whether changes are allowed.
+        private: directory that is this store's own copy and is removed with it.
     """
 
     def __init__(
-        self, engine: ox.Store, location: str, *, union: bool = True, writable: bool = True
+        self,
+        engine: ox.Store,
+        location: str,
+        *,
+        union: bool = True,
+        writable: bool = True,
+        private: Path | None = None,
     ) -> None:
         self._engine: ox.Store | None = engine
         self.location, self.union, self.writable = location, union, writable
-        self._lock = threading.RLock()
+        self._lock, self._private = threading.RLock(), private
         self._birth, self._changes = uuid.uuid4().hex[:12], 0
 
     @property
@@ -201,6 +209,8 @@ class EmbeddedStore:
             with contextlib.suppress(OSError):
                 self._engine.flush()
         self._engine = None
+        if self._private is not None:
+            shutil.rmtree(self._private, ignore_errors=True)
 
     def __enter__(self) -> Self:
         """Return the store itself."""

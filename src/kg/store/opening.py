@@ -12,7 +12,7 @@ from kg.errors import StoreError
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine import translated
 from kg.store.port import Store
-from kg.store.snapshots import newest_snapshot, write_locked
+from kg.store.snapshots import link_newest, write_locked
 
 MEMORY = "memory:"
 
@@ -65,14 +65,15 @@ def open_directory(path: Path, *, read_only: bool = False, union: bool = True) -
     with translated(str(path)):
         if read_only:
             # A live writer's files change under a reader; its published snapshot does not.
-            source = newest_snapshot(path) if write_locked(path) else path
+            served = write_locked(path)
+            source = link_newest(path) if served else path
             if source is None:
                 raise StoreError(
                     f"cannot read the store '{path}'", "another process is writing it", "wait"
                 )
-            return EmbeddedStore(
-                ox.Store.read_only(str(source)), str(path), union=union, writable=False
-            )
+            engine = ox.Store.read_only(str(source))
+            private = source if served else None
+            return EmbeddedStore(engine, str(path), union=union, writable=False, private=private)
         return EmbeddedStore(ox.Store(str(path)), str(path), union=union)
 
 

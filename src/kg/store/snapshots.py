@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 FOLDER = "snapshots"
@@ -32,6 +34,26 @@ def remove_snapshots(store: Path, keep: set[int] | None = None) -> None:
     for number in snapshot_numbers(store):
         if number not in (keep or set()):
             shutil.rmtree(snapshot_path(store, number), ignore_errors=True)
+
+
+def link_newest(store: Path, attempts: int = 5) -> Path | None:
+    """Return a copy of the newest snapshot, by hard links, that stays until its reader removes it.
+
+    A service removes snapshots while it writes, and the engine opens files when it needs them.
+    """
+    for _ in range(attempts):
+        source = newest_snapshot(store)
+        if source is None:
+            return None
+        target = Path(tempfile.mkdtemp(prefix="reader-", dir=store / FOLDER))
+        try:
+            shutil.copytree(source, target, copy_function=os.link, dirs_exist_ok=True)
+        except (shutil.Error, OSError):
+            # It was removed meanwhile; there is a newer one.
+            shutil.rmtree(target, ignore_errors=True)
+            continue
+        return target
+    return None
 
 
 def write_locked(store: Path) -> bool:
