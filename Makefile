@@ -1,6 +1,7 @@
 # make demo   installs, builds the graph from data/, answers one question, serves the page
 # make test   installs everything the tests need and runs all of them
 # make soak   the long runs
+# make bench  the service against other servers, on a million triples
 # make lock   the lock files anew
 
 SHELL := /bin/bash
@@ -23,10 +24,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEBIAN := chromium virtuoso-opensource-7 fonts-noto-cjk
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 
-.PHONY: demo test soak lock build lint check packages clean help
+.PHONY: demo test soak bench lock build lint check packages clean help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -4
+	@sed -n 's/^# //p' Makefile | head -5
 
 demo: $(VENV)/.runtime
 	@$(BIN)/kg build --store $(STORE)
@@ -55,6 +56,15 @@ check: $(VENV)/.dev
 
 soak: $(VENV)/.dev packages
 	@$(BIN)/python -m pytest -m soak --timeout 7200
+
+bench: $(VENV)/.dev $(VENV)/.bench
+	@$(BIN)/python -m tests.benchmark.serve --rdflib-endpoint $(VENV)/bench/bin/python
+
+# A peer that is only measured against must not bring its libraries among ours.
+$(VENV)/.bench: | $(VENV)/bin/python
+	@$(BIN)/python -m venv $(VENV)/bench
+	$(VENV)/bench/bin/python -m pip --disable-pip-version-check -qq install rdflib-endpoint uvicorn
+	touch $@
 
 lock: | $(VENV)/bin/python
 	@$(BIN)/uv --version > /dev/null 2>&1 || $(PIP) install uv
