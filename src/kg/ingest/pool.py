@@ -66,17 +66,27 @@ def _read_in_pool(
                 if isinstance(future.exception(), BrokenProcessPool):
                     lost.append(source)
                 else:
-                    yield source, future.result()
+                    yield source, _result_of(future, source)
+
+
+def _result_of(future: Future[Result], source: Source) -> Result:
+    """Return what was read; a mistake of the reader costs its document, not the run."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    name = name_of(source)
+    reason = f"mistake in kg ({type(error).__name__}: {error})"
+    return Refusal(name, f"cannot read '{name}': {reason}; 'kg extract' on it may show more")
 
 
 def _read_alone(source: Source, base: str, decisions: tuple[Decision, ...]) -> Result:
     with _pool(1) as pool:
-        try:
-            return pool.submit(read_source, source, base, decisions).result()
-        except BrokenProcessPool:
-            name = name_of(source)
-            why = "its reader was ended from outside, perhaps for lack of memory"
-            return Refusal(name, f"cannot read '{name}': {why}; read it alone or split it")
+        future = pool.submit(read_source, source, base, decisions)
+        if not isinstance(future.exception(), BrokenProcessPool):
+            return _result_of(future, source)
+    name = name_of(source)
+    why = "its reader was ended from outside, perhaps for lack of memory"
+    return Refusal(name, f"cannot read '{name}': {why}; read it alone or split it")
 
 
 @contextmanager

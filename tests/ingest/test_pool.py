@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from kg.ingest import pool
+from kg.ingest.reading import Refusal, read_source
+from kg.ingest.sources import Source
+from tests.plans import write_plan
+
+BASE = "https://w3id.org/responsibility/id/"
+
+
+def read_or_die(source: Source, base: str, decisions: tuple[()]) -> pool.Result:
+    """Stands for the reader in worker processes: some documents kill it, some confuse it."""
+    if "deadly" in str(source):
+        os._exit(1)
+    if "confusing" in str(source):
+        raise ZeroDivisionError("half of nothing")
+    return read_source(source, base, decisions)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pool.Result]:
+    folder = tmp_path_factory.mktemp("plans")
+    names = ("a.txt", "deadly.txt", "confusing.txt", "b.txt")
+    plans = [write_plan(folder, name, title=f"东阳市{name}方案") for name in names]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "read_source", read_or_die)
+        found = list(pool.read_all(plans, BASE, (), workers=2))
+    return {source.name: result for source, result in found if isinstance(source, Path)}
+
+
+def test_a_reader_that_dies_costs_its_document_only(results: dict[str, pool.Result]) -> None:
+    assert not isinstance(results["a.txt"], Refusal)
+    assert not isinstance(results["b.txt"], Refusal)
+    deadly = results["deadly.txt"]
+    assert isinstance(deadly, Refusal)
+    assert "ended from outside" in deadly.reason
+
+
+def test_a_mistake_of_the_reader_costs_its_document_only(results: dict[str, pool.Result]) -> None:
+    confusing = results["confusing.txt"]
+    assert isinstance(confusing, Refusal)
+    assert "ZeroDivisionError" in confusing.reason
+
+
+def test_every_source_has_one_result(results: dict[str, pool.Result]) -> None:
+    assert sorted(results) == ["a.txt", "b.txt", "confusing.txt", "deadly.txt"]
+
+
+def test_a_future_that_went_well_is_its_result() -> None:
+    future: Future[pool.Result] = Future()
+    future.set_result(Refusal("x", "y"))
+    assert pool._result_of(future, Path("x")) == Refusal("x", "y")
