@@ -125,6 +125,16 @@ def test_a_changed_store_is_seen_without_a_new_start(counted: tuple[Path, QueryR
     assert runner.source.view() is not view
 
 
+def test_a_separate_default_graph_is_for_the_queries_of_agents_only(
+    counted: tuple[Path, QueryRunner],
+) -> None:
+    settings = read_settings({}, store=str(counted[0]), default_graph="separate")
+    with GraphSource(settings) as source:
+        runner = QueryRunner(source)
+        assert count(runner) == ("0", 1)
+        runner.close()
+
+
 def test_a_store_that_a_service_changes_is_seen_as_published(
     counted: tuple[Path, QueryRunner],
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -125,6 +126,14 @@ def test_look_up_says_where_there_is_more(agent: Agent, leader: str) -> None:
     assert "cut" not in many["rg:cooperatesOn"]
 
 
+def test_look_up_says_where_it_stopped_counting(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "not all are counted" not in agent("look_up", name="rg:Evidence")["message"]
+    monkeypatch.setattr("kg.mcp.looking._MOST_POINTING", 20)
+    assert "more than 20 things refer to it" in agent("look_up", name="rg:Evidence")["message"]
+
+
 def test_an_unknown_name_is_not_swapped_for_a_similar_one(agent: Agent) -> None:
     found = agent("look_up", name="消防飞行大队")
     assert not found["found"]
@@ -240,6 +249,26 @@ def test_run_query_ends_what_takes_too_long_and_goes_on(make_agent: MakeAgent) -
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     assert "longer than 0.5 s" in hurried.refusal("run_query", query=endless)
     assert hurried("run_query", query="ASK { ?s ?p ?o }")["boolean"] is True
+
+
+def test_many_agents_at_once_share_the_workers(make_agent: MakeAgent) -> None:
+    shared = make_agent(workers=2)
+    with ThreadPoolExecutor(8) as agents:
+        counts = agents.map(
+            lambda number: shared("run_query", query=f"SELECT ({number} AS ?n) {{}}")["rows"],
+            range(24),
+        )
+        assert list(counts) == [[{"n": str(number)}] for number in range(24)]
+
+
+def test_a_slow_query_keeps_nobody_from_asking(make_agent: MakeAgent) -> None:
+    hurried = make_agent(query_seconds=3, workers=1)
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with ThreadPoolExecutor(1) as other:
+        slow = other.submit(hurried.refusal, "run_query", query=endless)
+        assert hurried("verify_citation", quote="坚决问责")["verdict"] == "exact"
+        assert not slow.done()
+        assert "longer than 3 s" in slow.result()
 
 
 def test_run_query_keeps_to_the_size_of_texts(make_agent: MakeAgent) -> None:

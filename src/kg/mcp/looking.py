@@ -16,6 +16,7 @@ from kg.store.binding import write_term
 from kg.vocabulary import compress
 
 MOST_RELATED = 100
+_MOST_POINTING = 5000
 _LONGEST_VALUE = 1500
 _EVIDENCE_SHOWN = 5
 _MOST_CANDIDATES = 10
@@ -31,7 +32,7 @@ _SAID = """SELECT DISTINCT ?p ?o ?lang ?iri WHERE {
 _POINTING = """SELECT DISTINCT ?p ?s WHERE {
   VALUES ?thing { UNDEF } ?s ?p ?thing .
   FILTER NOT EXISTS { ?thing ?inverse ?s }
-} ORDER BY ?p ?s LIMIT 5000"""
+} ORDER BY ?p ?s LIMIT %d"""
 _LABELS = """SELECT DISTINCT ?s ?label ?lang WHERE {
   VALUES ?s { %s } ?s skos:prefLabel|rdfs:label|dct:title ?label . BIND(LANG(?label) AS ?lang)
 } ORDER BY ?s ?label"""
@@ -100,11 +101,15 @@ def describe(view: View, iri: str, related: int) -> dict[str, Any]:
     """Return names, relations in both directions and evidence of an entity."""
     said = _grouped(view, iri)
     pointing: dict[str, list[_Fact]] = {}
-    for row in view.rows(_POINTING, {"thing": URIRef(iri)}):
+    arriving = view.rows(_POINTING % _MOST_POINTING, {"thing": URIRef(iri)})
+    for row in arriving:
         pointing.setdefault(row["p"], []).append(_Fact(row["s"], "", True))
     limit = max(1, min(related, MOST_RELATED))
     labels = labelled(view, [iri, *_shown_things([said, pointing], limit)])
     proof = evidence_of(view, iri)
+    uncounted = ""
+    if len(arriving) == _MOST_POINTING:
+        uncounted = f"; more than {_MOST_POINTING:,} things refer to it, not all are counted"
     return {
         "found": True,
         "iri": iri,
@@ -114,7 +119,7 @@ def describe(view: View, iri: str, related: int) -> dict[str, Any]:
         "referred_to_by": _relations(view, pointing, labels, limit),
         "evidence": proof["evidence"][:_EVIDENCE_SHOWN],
         "evidence_total": proof["total"],
-        "message": f"1 entity; {proof['message']}",
+        "message": f"1 entity; {proof['message']}{uncounted}",
     }
 
 

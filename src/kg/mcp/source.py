@@ -124,10 +124,10 @@ class GraphSource:
 
     def _opened(self) -> Store:
         known = self.settings
+        # The tools' own queries need the union; only what agents write sees a separate default.
         return open_store(
             known.store,
             read_only=True,
-            separate=known.default_graph == "separate",
             timeout=known.store_timeout,
             token=known.store_token.get_secret_value() if known.store_token else None,
         )
