@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -79,11 +80,25 @@ def _with_prose(
         found
         for duty in duties
         if duty.key not in covered
-        for found in find_prose(
-            duty.part, duty.block, duty.start, duty.end, rules, identifier.knows
-        )
+        for found in _prose_of(duty, outline, rules, identifier)
     ]
     return sorted(statements + prose, key=lambda s: (s.part, s.start))
+
+
+def _prose_of(duty: Duty, outline: Outline, rules: Register, identifier: Identifier) -> list[Found]:
+    """Statements in a duty's own sentences, or in its heading where that is a name and a colon."""
+    part = outline.parts[duty.part]
+    heading = part.block.text[: part.body]
+    starts = [duty.start]
+    if duty.start - part.body <= 1 and heading.rstrip().endswith(":"):
+        number = re.match(r"[\d一二三四五六七八九十()、. ]+", heading)
+        starts.insert(0, number.end() if number else 0)
+    found: list[Found] = []
+    for start in starts:
+        found = list(find_prose(duty.part, duty.block, start, duty.end, rules, identifier.knows))
+        if any(each.rule == "statement.colon" for each in found):
+            break
+    return found
 
 
 @dataclass

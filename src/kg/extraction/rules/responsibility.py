@@ -119,6 +119,13 @@ STATEMENTS = (
         r"(?:^|(?<=[,;。:]))(?P<list>[^,;。:会]{2,40}?)(?:要|应)?(?P<verb>会同)(?P<with>[^,;。:]{2,40})",
     ),
     Rule(
+        "statement.colon",
+        "A body, a colon and its tasks",
+        "县公安局:负责维护社会治安",
+        r"^(?P<list>(?!(?:牵头|责任|负责|配合|实施|承办)(?:单位|部门))[^,;。:]{2,40}):"
+        r"(?P<verb>(?=[^。]{0,8}?(?:负责|组织|承担|做好|协调|指导|协助|配合|加强|开展|落实|监督|会同|参与|保障|提供|制定|依法|牵头)))",
+    ),
+    Rule(
         "statement.goes-on",
         "A sentence that begins with 要 has the subject of the sentence before",
         "海关总署要继续做好牵头工作。要会同有关部门建立机制。",
