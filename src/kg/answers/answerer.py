@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from kg.answers.search import SearchIndex, SearchResult
 
 _MOST_EVIDENCE = 60
+# An engine elsewhere does not tell when its graph changed; after so long it is read again.
+_REMOTE_SECONDS = 60.0
 
 
 class _State:
@@ -53,6 +56,7 @@ class Answerer:
         self.base = base
         self._model = model
         self._state: _State | None = None
+        self._made = 0.0
         self._lock = Lock()
 
     def ask(self, question: str, lang: str | None = None) -> Answer:
@@ -102,9 +106,10 @@ class Answerer:
 
     def _current(self) -> _State:
         with self._lock:
-            version = self.store.version
-            if self._state is None or version is None or self._state.knowledge.version != version:
-                self._state = _State(self.store)
+            version, now = self.store.version, time.monotonic()
+            stale = version is None and now - self._made > _REMOTE_SECONDS
+            if self._state is None or stale or self._state.knowledge.version != version:
+                self._state, self._made = _State(self.store), now
             return self._state
 
     def _answer(self, frame: Frame, state: _State) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.answers.frame import Asked, Form
 
@@ -299,3 +299,51 @@ def is_confirmed(question: Question) -> bool:
     """Whether the question wants yes or no."""
     either = question.any("or") or "还是" in question.spotted.text
     return _yes_no(question) is not None and not either
+
+
+_ROLE = re.compile(
+    r"(?:什么|啥|哪种|何种)(?:角色|身份)|牵头还是|还是牵头|配合还是|扮演"
+    r"|what role|which role|what capacity|lead or (?:cooperat|support|just)|leading or (?:cooperat|support)"
+)
+_IDENTITY = re.compile(
+    r"同一(?:个|家)?(?:单位|部门|机构|家)|一回事|一家单位吗|same (?:body|unit|department|agency|bureau|office|thing)|the same as"
+)
+_EXACTLY = re.compile(
+    r"(?:只|仅|唯一)[^,。]{0,5}?([一两二三123])[个家](?:部门|单位|配合|牵头|领域|措施|专项)|(?:exactly|only|just) (one|two|three|a single)\b|a (single)\b"
+)
+_AMOUNTS = {
+    "一": 1,
+    "1": 1,
+    "one": 1,
+    "single": 1,
+    "a single": 1,
+    "两": 2,
+    "二": 2,
+    "2": 2,
+    "two": 2,
+    "三": 3,
+    "3": 3,
+    "three": 3,
+}
+
+
+def about(question: Question) -> Literal["role", "level", "identity"] | None:
+    """Whether the question is about the role, the level or the identity of named bodies."""
+    text, bodies = question.spotted.text, question.all("body")
+    if not bodies:
+        return None
+    if _ROLE.search(text):
+        return "role"
+    if len([t for t in question.tokens if t.has("level")]) > 1 or (
+        re.search(r"哪一?级|什么级别|几级|which level|what level|at what level", text)
+        and len(question.tokens) < 12
+        and not question.spotted.loose
+    ):
+        return "level"
+    return "identity" if _IDENTITY.search(text) and len(bodies) > 1 else None
+
+
+def exact_amount(question: Question) -> int | None:
+    """How many there must be, where the question says "only one"; None where it does not."""
+    match = _EXACTLY.search(question.spotted.text)
+    return _AMOUNTS[match[1] or match[2] or match[3]] if match else None

@@ -442,6 +442,17 @@ def sections_query(kind: str, frame: Frame) -> str:
     return query.text()
 
 
+def levels_query(frame: Frame) -> str:
+    """The levels of bodies, with where they are named."""
+    query = Query("?answer", "?value", "?level", "?document", "?order", "?evidence")
+    query.add(
+        values("?answer", [i for p in frame.bodies for i in p.iris]),
+        "?a1 rg:agent ?answer ; rg:nameAsWritten ?name ; rg:inStatement ?statement1 ; rg:inDocument ?document ; rg:order ?order .",
+        "?statement1 rg:evidence ?evidence . ?answer rg:level ?level . ?level skos:notation ?value .",
+    )
+    return query.text()
+
+
 def with_answer(query: str, iris: Iterable[str]) -> str:
     """The query with its answers narrowed to some things."""
     return query.replace("WHERE {\n", "WHERE {\n  " + values("?answer", iris) + "\n", 1)

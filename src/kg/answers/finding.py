@@ -21,7 +21,7 @@ _ORDINAL = re.compile(
 _FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪")
 _SAME_DUTY, _SAME_DOMAIN = 0.4, 0.2
 _UNKNOWN = 0.6
-_MOST_FOUND, _MOST_KEPT = 60, 20_000
+_MOST_FOUND, _MOST_KEPT = 24, 20_000
 
 
 @lru_cache(maxsize=50_000)

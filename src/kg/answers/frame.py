@@ -76,6 +76,8 @@ class Frame:
         topics: words of content that must be found in a duty's text.
         soft: fields the content words lie in, used when no text is found.
         lacking: what the asked domains do not have, e.g. places, deadline, source.
+        exactly: how many there must be of what is measured.
+        about: the role or level of the bodies is asked for, or whether they are one body.
         confirm: a comparison that is to be confirmed: has the first more than the second?
     """
 
@@ -106,6 +108,8 @@ class Frame:
     negated: bool = False
     prohibits: bool | None = None
     confirm: bool = False
+    exactly: int | None = None
+    about: Literal["role", "level", "identity"] | None = None
     unknown: tuple[Unknown, ...] = ()
     mentions: tuple[tuple[str, str], ...] = field(default=())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.answers.asking import asked_for, is_confirmed
+from kg.answers.asking import about, asked_for, exact_amount, is_confirmed
 from kg.answers.cleaning import is_chinese
 from kg.answers.dates import read_time
 from kg.answers.frame import ANY, BodyPart, Frame, Language, Role, Unknown
@@ -109,6 +109,8 @@ class Reader:
             roles=roles,
             bodies=bodies,
             several=several,
+            about=about(question),
+            exactly=exact_amount(question),
             no_lead=no_lead,
             solo=solo,
             measured_roles=_measured_roles(question, asked.measured),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from kg.answers import composing
@@ -14,6 +15,10 @@ from kg.answers.frame import ANY, LEAD, Frame, Role
 from kg.answers.knowledge import Duty
 from kg.answers.proving import ENOUGH, Row
 
+_ROLE_WORDS = {
+    "zh": {"lead": "牵头", "cooperate": "配合", "shared": "共同负责"},
+    "en": {"lead": "lead", "cooperate": "cooperate", "shared": "shared responsibility"},
+}
 _SHARED: frozenset[Role] = frozenset({"shared"})
 _ALIKE = 0.86
 _ACTOR = re.compile(r"^各?.{0,12}(?:部门|机构|党组\)|党委|成员单位|街道|镇)$")
@@ -24,6 +29,10 @@ class Resolver(FactAnswers):
 
     def lists(self, frame: Frame) -> Result:
         """The things asked for."""
+        if frame.about in ("role", "level"):
+            return self.properties(frame)
+        if frame.exactly is not None and frame.asked in ("domain", "body") and not frame.bodies:
+            return self.exact(frame)
         if frame.asked == "body":
             return self.bodies(frame)
         if frame.asked in ("domain", "topic"):
@@ -43,6 +52,38 @@ class Resolver(FactAnswers):
         if frame.asked == "fact":
             return self.facts(frame)
         return self.duties(frame)
+
+    def properties(self, frame: Frame) -> Result:
+        """The role of named bodies in a domain, or their level."""
+        if frame.about == "level":
+            query = composing.levels_query(frame)
+            rows = self.rows(query)
+            values = [
+                f"{r['value']}级" if frame.language == "zh" else r["level"].rsplit("level-", 1)[-1]
+                for r in rows
+            ]
+            return Result(query, unique(values), self.quotes(r["evidence"] for r in rows))
+        scope = replace(frame, bodies=(), roles=ANY, asked="body", together=False)
+        if not (scope.domains or scope.sections):
+            return Result("")
+        iris = [i for p in frame.bodies for i in p.iris]
+        query = composing.with_answer(composing.bodies_query(scope), iris)
+        rows = self.rows(query)
+        words = _ROLE_WORDS[frame.language]
+        values = [words[r["role1"].rsplit("#", 1)[-1]] for r in rows]
+        return Result(query, unique(values), self.quotes(r["evidence"] for r in rows))
+
+    def exact(self, frame: Frame) -> Result:
+        """Domains or bodies with exactly so many of the other."""
+        measured = "body" if frame.asked == "domain" else "domain"
+        frame = replace(frame, measured=measured, measured_roles=frame.roles)  # type: ignore[arg-type]
+        query = composing.pairs_query(frame)
+        rows = self.rows(query)
+        items: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            items[row["answer"]].add(row["item"])
+        chosen = [r for r in rows if len(items[r["answer"]]) == frame.exactly]
+        return self.named_rows(query, chosen)
 
     def bodies(self, frame: Frame) -> Result:
         """Bodies in a role."""
@@ -93,7 +134,7 @@ class Resolver(FactAnswers):
         if frame.no_lead or frame.solo:
             query = composing.only_role(query, frame)
         rows = self.rows(query)
-        if not rows and frame.roles == LEAD and not frame.bodies and not frame.level:
+        if not rows and frame.roles in (LEAD, ANY) and not frame.bodies and not frame.level:
             query = composing.bodies_query(frame, duties, _SHARED)
             rows = self.rows(query)
             if rows:
@@ -129,7 +170,8 @@ class Resolver(FactAnswers):
 
     def _is_topic(self, row: Row, frame: Frame) -> bool:
         place = self.knowledge.places[row["evidence"]]
-        return any(fold(place.quote) in fold(topic) for topic in frame.topics)
+        quote = fold(place.quote)
+        return any(quote in fold(t) or (len(t) > 3 and fold(t) in quote) for t in frame.topics)
 
     def _as_written(self, row: Row, duty: Duty) -> str:
         return self.knowledge.places[row["evidence"]].quote
@@ -150,6 +192,8 @@ class Resolver(FactAnswers):
             return self._domains_of_content(frame)
         if frame.asked == "topic":
             return self._topics(frame)
+        if not constrained and (frame.solo or frame.negated or frame.together):
+            return Result("")
         query = composing.domains_query(frame)
         result = self.domain_rows(query, self.rows(query))
         if not result.values and frame.bodies and not frame.domains and self._has_no_domains(frame):
@@ -173,6 +217,8 @@ class Resolver(FactAnswers):
         extra = [self.knowledge.name(d) for d in frame.domains]
         found = self.search(replace(frame, domains=(), sections=()), extra=extra)
         in_domain = [f for f in found if self.in_domain_section(f.sentence.duty)]
+        if not in_domain and found:
+            return self.contents(frame, found)
         if not in_domain:
             chosen = frame.domains
             if not chosen or frame.topics:

@@ -9,7 +9,7 @@ from kg.answers import composing
 from kg.answers.answer import Result, unique
 from kg.answers.cleaning import fold
 from kg.answers.finding import Found
-from kg.answers.frame import ANY, Frame
+from kg.answers.frame import ANY, LEAD, Frame
 from kg.answers.proving import Row
 from kg.answers.resolving import Resolver
 
@@ -47,6 +47,8 @@ class Weigher:
 
     def confirm(self, frame: Frame) -> Result:
         """Yes or no, with what the document says."""
+        if frame.about == "identity":
+            return self._confirm_identity(frame)
         if frame.level and frame.bodies:
             return self._confirm_level(frame)
         if frame.bodies:
@@ -59,7 +61,42 @@ class Weigher:
             return self._with_context(frame, self.resolver.sources(frame), frame.negated)
         if frame.several or frame.no_lead:
             return self._truth(frame, self.resolver.domains(replace(frame, asked="domain")))
+        if frame.roles == LEAD and frame.topics:
+            led = self._confirm_lead(frame)
+            if led is not None:
+                return led
         return self._confirm_content(frame)
+
+    def _confirm_identity(self, frame: Frame) -> Result:
+        """Whether names of the question mean one body."""
+        named = {iri for _, iri in frame.mentions if iri in self.knowledge.entities}
+        bodies = [i for i in named if self.knowledge.entities[i].kind == "body"]
+        query = composing.with_answer(
+            composing.bodies_query(replace(frame, bodies=(), roles=ANY, asked="body")),
+            sorted(bodies),
+        )
+        rows = self.resolver.rows(query)
+        result = Result(
+            query, kind="yes-no", quotes=self.resolver.quotes(r["evidence"] for r in rows)
+        )
+        result.values = [_truth(frame, len(bodies) == 1)]
+        result.details = unique([r["value"] for r in rows])
+        return result
+
+    def _confirm_lead(self, frame: Frame) -> Result | None:
+        """Whether the statement on a duty has a lead; None where no duty is meant."""
+        found = self.resolver.search(frame)
+        if not found:
+            return None
+        duties = [found[0].sentence.duty]
+        query = composing.bodies_query(replace(frame, domains=(), sections=()), duties)
+        rows = self.resolver.rows(query)
+        told = rows or self.resolver.rows(
+            composing.bodies_query(replace(frame, domains=(), sections=(), roles=ANY), duties)
+        )
+        result = Result(query, [_truth(frame, bool(rows))], kind="yes-no")
+        result.quotes = self.resolver.quotes(r["evidence"] for r in told)
+        return result if told else None
 
     def _confirm_level(self, frame: Frame) -> Result:
         body = frame.bodies[0]
@@ -108,6 +145,7 @@ class Weigher:
             rows = self.resolver.rows(composing.groups_query(frame))
             result.quotes = self.resolver.quotes(r["evidence"] for r in rows)
         if not result.quotes:
+            frame = replace(frame, several=False, no_lead=False, having=None, lacking=None)
             loose = tuple(replace(p, roles=ANY) for p in frame.bodies)
             for other in (
                 replace(frame, bodies=loose),

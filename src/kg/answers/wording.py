@@ -114,6 +114,8 @@ def sentence(frame: Frame, result: Result, knowledge: Knowledge) -> str:
 
 def _list(frame: Frame, joined: str, result: Result) -> str:
     zh = frame.language == "zh"
+    if frame.asked == "body" and frame.no_lead:
+        return f"从不牵头的有:{joined}。" if zh else f"These never lead: {joined}."
     if frame.asked == "body" and frame.roles == LEAD:
         return f"牵头的是{joined}。" if zh else f"The lead: {joined}."
     if frame.asked == "body":
