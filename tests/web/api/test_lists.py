@@ -157,6 +157,12 @@ def test_tables_hold_all_rows_and_no_formulas(client: TestClient) -> None:
     assert len(sheet) == total + 1
 
 
+def test_an_empty_table_still_has_its_header(client: TestClient) -> None:
+    text = client.get("/api/departments?q=zqxzqx&format=csv").content.decode("utf-8-sig")
+    assert text.startswith("iri,id,type,label")
+    assert client.get("/api/departments?q=zqxzqx&format=xlsx").content.startswith(b"PK")
+
+
 @pytest.mark.parametrize(
     ("form", "syntax"), [("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)]
 )

@@ -119,6 +119,15 @@ def test_uploads_need_the_token_and_can_be_seen_at_once() -> None:
         page = own.get(answer.headers["location"])
         assert page.status_code == 200
         assert "加强消防检查" in page.text
+        for name, data, code in (
+            ("fake.docx", b"this is no zip", 422),
+            ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), 415),
+            ("program.pdf", b"MZ" + bytes(600), 415),
+            ("graph.jsonld", b"{}", 422),
+        ):
+            refused = own.post("/api/documents", files={"file": (name, data)}, headers=BEARER)
+            assert refused.status_code == code, name
+            assert refused.headers["content-type"].startswith("application/problem+json")
         empty = own.post("/api/documents", files={"file": ("a.txt", b"")}, headers=BEARER)
         assert empty.status_code == 422
 

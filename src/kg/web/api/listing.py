@@ -64,11 +64,18 @@ def find_page(
     if total <= offset:
         return total, []
     way = "DESC" if sort.startswith("-") else "ASC"
-    pieces = listing.orders[name]
-    key = f"OPTIONAL {{ {pieces} }}" if pieces else "BIND(?this AS ?key)"
-    iris = reader.column(
-        f"SELECT ?this (MIN(?key) AS ?k) WHERE {{ {{ SELECT DISTINCT ?this WHERE {{ {where} }} }} "
-        f"{key} }} GROUP BY ?this ORDER BY (!BOUND(?k)) {way}(?k) ?this "
-        f"LIMIT {limit:d} OFFSET {offset:d}"
-    )
-    return total, iris
+    pieces = listing.orders[name] or "BIND(?this AS ?key)"
+
+    def iris(key: str) -> list[str]:
+        return reader.column(
+            f"SELECT ?this (MIN(?key) AS ?k) WHERE {{ {{ SELECT DISTINCT ?this WHERE {{ {where} }} }} "
+            f"{key} }} GROUP BY ?this ORDER BY (!BOUND(?k)) {way}(?k) ?this "
+            f"LIMIT {limit:d} OFFSET {offset:d}"
+        )
+
+    # What has no key comes last, and the engine reads all keys of the graph for an OPTIONAL: a
+    # hundred times slower, so it is asked only where the page reaches what has no key.
+    found = iris(pieces)
+    if len(found) < min(limit, total - offset):
+        found = iris(f"OPTIONAL {{ {pieces} }}")
+    return total, found

@@ -72,7 +72,7 @@ def respond(
     if chosen == "json":
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return Response(body, 200, headers, MEDIA_TYPES[chosen])
-    rows = table_rows(items)
+    rows = table_rows(items) if items else [list(wanted or _item_fields(answer))]
     body_bytes = write_csv(rows) if chosen == "csv" else write_xlsx(rows, name)
     return Response(body_bytes, 200, headers, MEDIA_TYPES[chosen])
 
@@ -91,11 +91,8 @@ def _headers(content: Mapping[str, Any], chosen: Format, name: str) -> dict[str,
 def _fields(asked: str | None, answer: Schema) -> list[str] | None:
     if not asked:
         return None
-    model = type(answer)
-    if "items" in model.model_fields:
-        model = model.__pydantic_generic_metadata__["args"][0]
     names = [name.strip() for name in asked.split(",") if name.strip()]
-    known = list(model.model_fields)
+    known = _item_fields(answer)
     if wrong := [name for name in names if name not in known]:
         raise QueryError(
             f"cannot give the field {wrong[0]!a}",
@@ -103,6 +100,14 @@ def _fields(asked: str | None, answer: Schema) -> list[str] | None:
             f"take some of {', '.join(known)}",
         )
     return names or None
+
+
+def _item_fields(answer: Schema) -> list[str]:
+    """Return the names of the fields of one item, also where the list is empty."""
+    model = type(answer)
+    if "items" in model.model_fields:
+        model = model.__pydantic_generic_metadata__["args"][0]
+    return list(model.model_fields)
 
 
 def _iris(items: Iterable[Mapping[str, Any]]) -> Iterable[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 from fastapi import APIRouter, HTTPException, Request, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
@@ -20,13 +19,18 @@ from kg.ingest import BuildReport, DocumentReport, Upload, build
 from kg.web.api.context import base_iri
 from kg.web.api.paths import id_of, page_of
 from kg.web.api.schemas import Job
+from kg.web.errors import Problem
 from kg.web.sparql.access import check_token
 
 router = APIRouter(prefix="/api", tags=["writes"])
 
 # Longer than this a client should not wait; the work goes on and the job says how it ends.
-_PATIENCE = 10.0
+_PATIENCE = 12.0
 _KEPT = 200
+_BEGINNINGS = {".docx": b"PK", ".pdf": b"%PDF"}
+_DATA = (".json", ".jsonld")
+# Programs, and Office files of old or with a password.
+_NEVER_READ = (b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 DECISIONS = Path("data/curation")
 _LONGEST_NAME = 200
 
@@ -38,6 +42,7 @@ class Work:
     name: str
     report: BuildReport | None = None
     error: KgError | None = None
+    ready: Event = field(default_factory=Event)
 
 
 class Jobs:
@@ -51,7 +56,7 @@ class Jobs:
         """Return an upload by its key; None where it is not known (any more)."""
         return self._known.get(key)
 
-    def start(self, request: Request, upload: Upload) -> tuple[str, Thread]:
+    def start(self, request: Request, upload: Upload) -> str:
         """Begin to read an upload and return its key."""
         key, work = uuid.uuid4().hex, Work(upload.name)
         with self._lock:
@@ -64,16 +69,19 @@ class Jobs:
             try:
                 with self._one_writer:
                     found = load_decisions(DECISIONS, base)
-                    report = build([upload], store, base, decisions=found, workers=1)
-                    if report.changed:
+                    work.report = build([upload], store, base, decisions=found, workers=1)
+                    work.ready.set()
+                    # The client has its report; blind spots are looked for afterwards.
+                    if work.report.changed:
                         compute(store, base)
-                    work.report = report
             except KgError as error:
                 work.error = error
+            finally:
+                work.ready.set()
 
         thread = Thread(target=read, name=f"upload-{key[:8]}", daemon=True)
         thread.start()
-        return key, thread
+        return key
 
 
 JOBS = Jobs()
@@ -96,7 +104,31 @@ async def add_document(request: Request, file: UploadFile) -> Response:
     if len(data) > settings.upload_bytes:
         raise HTTPException(413, f"a document has at most {settings.upload_bytes} bytes")
     upload = Upload(_harmless(file.filename or "document"), data)
+    _check_kind(upload)
     return await run_in_threadpool(_read, request, upload)
+
+
+def _check_kind(upload: Upload) -> None:
+    """Refuse at once what can be no document, and what is not what its name says.
+
+    Raises:
+        Problem: it is of a kind that is not read.
+        SourceError: the bytes are not of the kind that the name says.
+    """
+    if upload.data.startswith(_NEVER_READ):
+        raise Problem("unsupported-media-type", "this is no document; send txt, html, docx or pdf")
+    suffix = Path(upload.name).suffix.lower()
+    beginning = _BEGINNINGS.get(suffix)
+    if beginning and upload.data and not upload.data.lstrip()[:1024].startswith(beginning):
+        raise SourceError(
+            f"cannot read '{upload.name}'", f"its bytes are not those of a {suffix} file", ""
+        )
+    if suffix in _DATA:
+        raise SourceError(
+            f"cannot read '{upload.name}'",
+            "this is data, not a document",
+            "send RDF to the graph store",
+        )
 
 
 def _harmless(name: str) -> str:
@@ -107,9 +139,10 @@ def _harmless(name: str) -> str:
 
 
 def _read(request: Request, upload: Upload) -> Response:
-    started = time.monotonic()
-    key, thread = JOBS.start(request, upload)
-    thread.join(max(0.0, _PATIENCE - (time.monotonic() - started)))
+    key = JOBS.start(request, upload)
+    work = JOBS.find(key)
+    if work is not None:
+        work.ready.wait(_PATIENCE)
     return _answer(request, key)
 
 
