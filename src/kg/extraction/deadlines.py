@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.extraction.numerals import read_numeral
@@ -39,9 +39,15 @@ class Clock:
     @property
     def year(self) -> int | None:
         """The year that a month without a year belongs to."""
-        if self.published:
-            return self.published.year
-        return self.period[0].year if self.period else self.title_year
+        if self.title_year or self.published:
+            return self.title_year or (self.published.year if self.published else None)
+        return self.period[0].year if self.period else None
+
+    def coming(self, day: date) -> date:
+        """The day, or that of the year after where it had passed when the document appeared."""
+        passed = self.published is not None and not self.title_year and day < self.published
+        later = _day(day.year + 1, day.month, day.day) if passed else None
+        return later or day
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def find_times(text: str, clock: Clock, rules: Register) -> Iterator[Time]:
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):
                 continue
-            meaning = _MEANINGS[rule.key](match, clock)
+            meaning = _MEANINGS[rule.key](match, _heard(text, start, clock))
             if meaning is None:
                 continue
             taken.append((start, end))
@@ -75,6 +81,14 @@ def find_times(text: str, clock: Clock, rules: Register) -> Iterator[Time]:
             span = (places[start], places[end - 1] + 1)
             found.append(Time(*span, kind, value, precision, rule.key))
     yield from sorted(found, key=lambda t: t.start)
+
+
+def _heard(text: str, start: int, clock: Clock) -> Clock:
+    """Where nothing else says the year, the last one that the text named before."""
+    if clock.year is not None:
+        return clock
+    years = re.findall(r"(?:19|20)\d\d(?=年)", text[:start])
+    return replace(clock, title_year=int(years[-1])) if years else clock
 
 
 def _squeezed(text: str) -> tuple[str, Sequence[int]]:
@@ -114,8 +128,10 @@ def _month_range(match: re.Match[str], clock: Clock) -> _Meaning:
 
 
 def _date_range(match: re.Match[str], clock: Clock) -> _Meaning:
-    start = _day(int(match["year"]), int(match["m1"]), int(match["d1"] or 1))
-    year2, m2 = int(match["year2"] or match["year"]), int(match["m2"])
+    m1, m2 = int(match["m1"]), int(match["m2"])
+    year2 = int(match["year2"] or match["year"] or 0)
+    year1 = int(match["year"] or (year2 if m1 <= m2 else year2 - 1))
+    start = _day(year1, m1, int(match["d1"] or 1)) if year2 else None
     if start is None or not 1 <= m2 <= 12 or not (match["year2"] or match["d1"]):
         return None
     end = _day(year2, m2, int(match["d2"])) if match["d2"] else last_day(year2, m2)
@@ -168,14 +184,19 @@ def _recurring_plain(match: re.Match[str], clock: Clock) -> _Meaning:
 def _by_date(match: re.Match[str], clock: Clock) -> _Meaning:
     year = _year(match, clock)
     day = _day(year, int(match["m"]), int(match["d"])) if year else None
-    return ("by", str(day), "day") if day else ("by", None, "day")
+    if day is None:
+        return "by", None, "day"
+    return "by", str(day if match["year"] else clock.coming(day)), "day"
 
 
 def _by_month_end(match: re.Match[str], clock: Clock) -> _Meaning:
     year, month = _year(match, clock), int(match["m"])
     if not 1 <= month <= 12:
         return None
-    return "by", str(last_day(year, month)) if year else None, "month"
+    if year is None:
+        return "by", None, "month"
+    day = last_day(year, month)
+    return "by", str(day if match["year"] else clock.coming(day)), "month"
 
 
 def _by_month(match: re.Match[str], clock: Clock) -> _Meaning:
