@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.analysis.checks.writing import describe
@@ -28,6 +29,7 @@ CHECK = describe(
     ),
     remedy=("把该单位列入责任分工", "Add the body to the statement"),
 )
+_COUNTERPART = re.compile(r"(?:与|同|向|报|移交)$")
 
 
 def run(facts: Facts) -> Iterator[Row]:
@@ -50,13 +52,21 @@ def _left_out(facts: Facts, duty: Duty, holders: list[Holder]) -> Iterator[Row]:
     seen: set[str] = set()
     for actor in facts.actors.get(duty.iri, ()):
         kinds = facts.types.get(actor, frozenset())
-        if actor not in present and not kinds & types:
+        if actor not in present and not kinds & types and not _is_counterpart(facts, duty, actor):
             seen.update(kinds)
             yield _row(duty, f"<{actor}>", actor)
     for named in named_departments(duty.text):
+        if _COUNTERPART.search(duty.text[: named.start]):
+            continue
         if not named.types & types and not named.types & seen:
             seen.update(named.types)
             yield _row(duty, f"“{named.stem}”部门", named.stem)
+
+
+def _is_counterpart(facts: Facts, duty: Duty, actor: str) -> bool:
+    """Whether the sentence only reports to a body or works with it, as in 报市安委会办公室审核."""
+    ends = [duty.text.find(name) for name in facts.names.get(actor, ())]
+    return any(at > 0 and _COUNTERPART.search(duty.text[:at]) for at in ends)
 
 
 def _row(duty: Duty, shown: str, value: str) -> Row:

@@ -23,8 +23,8 @@ CHECK = describe(
         "The sentence demands something of enterprises or institutions; the statement does not list them or say who sees to it.",
     ),
     message=(
-        "“{addressee}”须自己落实,责任分工没有列它,也没有写由谁督促",
-        "“{addressee}” must act; the statement does not list it or say who sees to it",
+        "“{addressee}”须自己落实,责任分工没有列它",
+        "“{addressee}” must act, and the statement does not list it",
     ),
     remedy=("写明由哪个单位督促", "Say which body sees to it"),
 )

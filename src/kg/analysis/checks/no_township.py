@@ -20,7 +20,7 @@ CHECK = describe(
         "Nearly all domains of the plan name townships or subdistricts; this one does not, so nobody acts on the ground.",
     ),
     message=(
-        "“{section}”的责任分工没有列{missing},另外{others}份责任分工都列了",
+        "“{section}”的责任分工没有列{missing},另有{others}份责任分工列了",
         "The statement of “{section}” names no {missing}; {others} others do",
     ),
     remedy=("核对是否需要乡镇、街道参与", "Check whether townships should take part"),

@@ -29,6 +29,7 @@ _COUNTED = re.compile(r"^(?P<n>[两二三四五六七八九十])(?:个)?[\u4e00-
 _MIXED = re.compile(
     r"^(?:[一两二三四五六七八九十][\u4e00-\u9fff]){2,4}$|^[千百][\u4e00-\u9fff]万[\u4e00-\u9fff]$"
 )
+_POLITICAL = re.compile(r"政治(?:高度|站位|责任|自觉)")
 _NEAR = 60
 
 
@@ -39,6 +40,8 @@ def run(facts: Facts) -> Iterator[Row]:
         explained: set[str] = set()
         for number, match in text.find(_SLOGAN):
             words = match["words"]
+            if _POLITICAL.search(text.lines[number - 1], match.end(), match.end() + _NEAR):
+                continue
             if not (_COUNTED.match(words) or _MIXED.match(words)):
                 continue
             found.setdefault(words, []).append(text.evidence(number, match.start(), match.end()))
