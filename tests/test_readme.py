@@ -32,5 +32,6 @@ def test_every_path_shown_exists() -> None:
     paths = re.findall(r"\]\(([^)#:]+)\)", TEXT) + re.findall(
         r"`((?:src|data|queries|ontology|tests)/[\w./-]+)`", TEXT
     )
-    missing = [p for p in paths if not (ROOT / p).exists() and "…" not in p]
+    made = ("data/build/",)  # made by a build, not kept
+    missing = [p for p in paths if not (ROOT / p).exists() and not p.startswith(made)]
     assert missing == []
