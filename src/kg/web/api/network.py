@@ -356,7 +356,7 @@ def _grid(
             places[body] = (at * _CELL, y)
             for step, domain in enumerate(around[body]):
                 turn = 2 * math.pi * step / len(around[body]) - math.pi / 2
-                far = _reach(len(around[body])) - 45
+                far = _reach(len(around[body])) - 65
                 x = at * _CELL + far * math.cos(turn)
                 places[domain] = (round(x, 1), round(y + far * math.sin(turn), 1))
         y += reach
@@ -364,7 +364,7 @@ def _grid(
 
 
 def _reach(number: int) -> float:
-    return 150.0 if number <= 3 else 140.0 + 8 * number
+    return 185.0 if number <= 3 else 175.0 + 8 * number
 
 
 def _row(places: dict[str, tuple[float, float]], iris: Sequence[str], top: float) -> float:

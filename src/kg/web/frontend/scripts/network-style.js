@@ -11,7 +11,8 @@ export const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-u
 
 export function styleOf(c, large = false, whole = false) {
   return [
-    { selector: "node", style: { label: "data(short)", "font-family": FONT, "font-size": whole ? 20 : 13, color: c.ink, "text-valign": "bottom", "text-margin-y": 5, "text-wrap": "wrap", "text-overflow-wrap": "anywhere", "text-max-width": whole ? 150 : 118, "text-background-color": c.card, "text-background-opacity": large ? 0 : 0.82, "text-background-padding": 2, "text-background-shape": "roundrectangle", "min-zoomed-font-size": large ? 9 : 7, width: "data(size)", height: "data(size)", "border-width": 1.6, "overlay-opacity": 0 } },
+    { selector: "node", style: { label: "data(short)", "font-family": FONT, "font-size": whole ? 20 : 13, color: c.ink, "text-valign": "bottom", "text-margin-y": 5, "text-wrap": "wrap", "text-max-width": whole ? 150 : 118, "text-background-color": c.card, "text-background-opacity": large ? 0 : 0.82, "text-background-padding": 2, "text-background-shape": "roundrectangle", "min-zoomed-font-size": large ? 9 : 7, width: "data(size)", height: "data(size)", "border-width": 1.6, "overlay-opacity": 0 } },
+    { selector: "node[?han]", style: { "text-overflow-wrap": "anywhere" } },
     { selector: 'node[kind = "body"]', style: { shape: "round-rectangle", "background-color": c["lead-wash"], "border-color": c.lead, width: "data(wide)", height: "data(high)" } },
     { selector: 'node[kind = "domain"]', style: { shape: "hexagon", "background-color": c["cooperate-wash"], "border-color": c.cooperate, width: 46, height: 38 } },
     { selector: 'node[kind = "obligation"]', style: { shape: "ellipse", "background-color": c["info-wash"], "border-color": c.info, width: 26, height: 26 } },

@@ -108,9 +108,10 @@ function Network(holder) {
   }
 
   function nodeData(node, center) {
-    const label = cut(node.label, 18);
+    const han = /[\u3400-\u9fff]/.test(node.label) ? 1 : 0;
+    const label = cut(node.label, han ? 17 : 22);
     const size = node.kind === "body" ? 34 + Math.max(0, 6 - (node.rank ?? 5)) * 5 : 32;
-    return { ...node, id: node.iri, short: node.no_lead ? `! ${label}` : label, size, wide: size * 1.15, high: size * 0.85, center: node.iri === center ? 1 : 0 };
+    return { ...node, id: node.iri, short: node.no_lead ? `! ${label}` : label, size, han, wide: size * 1.15, high: size * 0.85, center: node.iri === center ? 1 : 0 };
   }
 
   // Latin letters are about half as wide as Chinese characters.
