@@ -142,14 +142,17 @@ def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:
         yield {name: "" if term is None else str(term) for name, term in row.items()}
 
 
+# The union of graphs lists a triple once for each graph, so each part is made distinct before
+# the parts are joined.
 _NAMED = """SELECT DISTINCT ?iri ?name ?lang ?rank ?level ?key ?uncertain WHERE {
-  ?iri a %s .
-  { ?iri skos:prefLabel ?n . BIND(1 AS ?rank) } UNION { ?iri rdfs:label ?n . BIND(2 AS ?rank) }
-  UNION { ?iri skos:altLabel ?n . BIND(3 AS ?rank) }
+  { SELECT DISTINCT ?iri WHERE { ?iri a %s } }
+  { SELECT DISTINCT ?iri ?n ?rank WHERE {
+      { ?iri skos:prefLabel ?n . BIND(1 AS ?rank) } UNION { ?iri rdfs:label ?n . BIND(2 AS ?rank) }
+      UNION { ?iri skos:altLabel ?n . BIND(3 AS ?rank) } } }
   BIND(STR(?n) AS ?name) BIND(LANG(?n) AS ?lang)
-  OPTIONAL { ?iri rg:level ?level }
-  OPTIONAL { ?iri %s ?key }
-  OPTIONAL { ?iri rg:identityUncertain ?uncertain }
+  OPTIONAL { SELECT DISTINCT ?iri ?level { ?iri rg:level ?level } }
+  OPTIONAL { SELECT DISTINCT ?iri ?key { ?iri %s ?key } }
+  OPTIONAL { SELECT DISTINCT ?iri ?uncertain { ?iri rg:identityUncertain ?uncertain } }
 } ORDER BY ?iri ?rank ?name"""
 
 _KINDS = (

@@ -12,6 +12,8 @@ from kg.answers.knowledge import Duty, Knowledge
 from kg.store import Store
 
 ENOUGH = {"zh": 0.5, "en": 0.4}
+# One short word that stands in more sentences than this points at none of them.
+_TOO_COMMON = 5
 _MOST_QUOTES = 60
 Row = dict[str, str]
 
@@ -47,6 +49,8 @@ class Prover:
             return self.knowledge.domain_of(duty.section) in frame.soft
 
         found = self.finder.find([*frame.topics, *extra], within=within, prefer=prefer)
+        if sum(len(t) for t in frame.topics) <= 2 and len(found) > _TOO_COMMON and not domains:
+            return []
         enough = ENOUGH[frame.language] - (0.1 if domains or sections else 0)
         return found if found and found[0].coverage >= enough else []
 

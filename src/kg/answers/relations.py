@@ -32,7 +32,7 @@ def _role_tokens(question: Question) -> list[Token]:
 
 def _names_role(token: Token) -> bool:
     """Nouns and "several" words that hold a role: 牵头单位, co-leads."""
-    held = token.has("noun") or token.has("several") or token.has("together")
+    held = any(token.has(kind) for kind in ("noun", "several", "single", "together"))
     return held and any(word in token.text for word in ("牵头", "配合", "lead", "led"))
 
 

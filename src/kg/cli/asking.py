@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from kg.answers import Answer, Answerer
+from kg.answers import Answer, Answerer, converse
 from kg.answers.search import KINDS
 from kg.cli import console
 from kg.cli.options import AsShape, Language, Quiet, Shape, StoreLocation, base_iri, open_location
+from kg.cli.prompting import prompting
 from kg.errors import QueryError
 from kg.vocabulary import compress
 
@@ -18,22 +19,34 @@ _SHOWN = 5
 
 
 def answer_question(
-    question: Annotated[str, typer.Argument(help="E.g. 谁牵头消防安全工作? or who leads …?")],
+    question: Annotated[
+        str | None,
+        typer.Argument(help="E.g. 谁牵头消防安全工作? Without it: one question after the other."),
+    ] = None,
     language: Annotated[
         Language | None,
         typer.Option("--lang", help="Language of the answer; that of the question without it."),
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also how it was understood, and the query.")
+    ] = False,
     form: AsShape = Shape.table,
     store: StoreLocation = None,
     quiet: Quiet = False,
 ) -> None:
-    """Answer a question, with the sentences that prove it, or say honestly that it is not."""
+    """Answer a question, with the sentences that prove it, or say honestly that it is not.
+
+    Without a question it goes on asking for one until 'exit', 退出 or the end of the input.
+    """
+    chosen = language.value if language else None
     with open_location(store, read_only=True) as opened:
-        answer = Answerer(opened, base_iri()).ask(question, language.value if language else None)
-    if form is Shape.json:
-        console.show_json(answer.record())
-    else:
-        _show(answer)
+        answerer = Answerer(opened, base_iri())
+        if question is not None:
+            _tell(answerer.ask(question, chosen), form, explain)
+            return
+        with prompting(answerer) as read:
+            for _, answer in converse(answerer, read, chosen):
+                _tell(answer, form, explain)
 
 
 def search_graph(
@@ -67,6 +80,16 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this family."""
     app.command("ask")(answer_question)
     app.command("search")(search_graph)
+
+
+def _tell(answer: Answer, form: Shape, explain: bool) -> None:
+    if form is Shape.json:
+        console.show_json(answer.record())
+        return
+    _show(answer)
+    if explain:
+        console.show(f"  = {answer.understood}")
+        console.show(answer.query)
 
 
 def _show(answer: Answer) -> None:
