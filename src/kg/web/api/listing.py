@@ -59,7 +59,7 @@ def find_page(
             "it is not an order of this list",
             f"take one of {', '.join(listing.orders)}, with '-' before it for descending",
         )
-    where = " ".join([*(_condition(listing, *each) for each in wanted.items()), listing.pattern])
+    where = _where(listing, wanted)
     total = reader.count(f"SELECT (COUNT(DISTINCT ?this) AS ?n) WHERE {{ {where} }}")
     if total <= offset:
         return total, []
@@ -79,3 +79,18 @@ def find_page(
     if len(found) < min(limit, total - offset):
         found = iris(f"OPTIONAL {{ {pieces} }}")
     return total, found
+
+
+def count_by(
+    reader: Reader, listing: Listing, wanted: Mapping[str, Sequence[Value] | bool], order: str
+) -> dict[str | None, int]:
+    """Return how many entities fit for each value of an order; None stands for no value."""
+    rows = reader.rows(
+        f"SELECT ?key (COUNT(DISTINCT ?this) AS ?n) WHERE {{ {_where(listing, wanted)} "
+        f"OPTIONAL {{ {listing.orders[order]} }} }} GROUP BY ?key"
+    )
+    return {None if key is None else str(key): int(str(number)) for key, number in rows}
+
+
+def _where(listing: Listing, wanted: Mapping[str, Sequence[Value] | bool]) -> str:
+    return " ".join([*(_condition(listing, *each) for each in wanted.items()), listing.pattern])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,7 +9,8 @@ from fastapi import APIRouter, Response
 from icalendar import Calendar, Event
 
 from kg.web.api.deadlines import LISTING
-from kg.web.api.lists import deadline_builder, deadline_conditions, list_page
+from kg.web.api.listing import count_by
+from kg.web.api.lists import Wanted, deadline_builder, deadline_conditions, list_page
 from kg.web.api.parameters import DeadlineParameters
 from kg.web.api.schemas import Deadline
 from kg.web.pages.choices import busy_departments
@@ -41,31 +41,48 @@ def _all(view: View, given: DeadlineParameters) -> list[Deadline]:
 def show_deadlines(view: ViewDependency) -> Response:
     """Show deadlines as of a day."""
     given = parameters(view.request, DeadlineParameters, view.lang, _FILTERS)
-    as_of, offset = given.as_of or date.today(), whole(view.request, "offset")
-    found = _all(view, given)
-    days = Counter(each.due_date for each in found if each.due_date)
+    as_of = given.as_of or date.today()
+    wanted = deadline_conditions(given, view.reader.base)
+    days, undated = _days(view, wanted)
+    past = sum(number for day, number in days if day < as_of)
+    given = given.model_copy(update={"offset": whole(view.request, "offset")})
+    total, found = list_page(
+        view.reader,
+        given,
+        LISTING,
+        deadline_builder(given),
+        sort="due",
+        limit=_LENGTH,
+        wanted=wanted,
+    )
     query = {name: value for name in _FILTERS if (value := getattr(given, name)) is not None}
-    past = sum(bool(each.overdue) for each in found)
-    dated = sum(each.due_date is not None for each in found)
     asked = urlencode({"lang": view.lang, **query})
     return view.page(
         "deadlines.html",
-        deadlines=found[offset : offset + _LENGTH],
-        total=len(found),
+        deadlines=found,
+        total=total,
         limit=_LENGTH,
-        offset=offset,
+        offset=given.offset,
         as_of=as_of,
         past=past,
-        coming=dated - past,
-        undated=len(found) - dated,
+        coming=sum(number for _, number in days) - past,
+        undated=undated,
         departments=busy_departments(view),
         department=given.department,
         type=given.type,
         overdue=given.overdue,
-        timeline=draw_timeline(sorted(days.items()), as_of, view.t("时间轴", "Timeline")),
+        timeline=draw_timeline(days, as_of, view.t("时间轴", "Timeline")),
         ics=f"/deadlines.ics?{asked}",
         download=f"/api/deadlines?{asked}",
     )
+
+
+def _days(view: View, wanted: Wanted) -> tuple[list[tuple[date, int]], int]:
+    """Return how many deadlines end on each day, and how many on none that could be computed."""
+    counts = count_by(view.reader, LISTING, wanted, "due")
+    undated = counts.pop(None, 0)
+    days = [(date.fromisoformat(key[:10]), number) for key, number in counts.items() if key]
+    return sorted(days), undated
 
 
 @router.get("/deadlines.ics")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,7 +28,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Vary": "Accept, Accept-Language, Cookie",
+    "Vary": "Accept, Accept-Encoding, Accept-Language, Cookie",
     "Cache-Control": "no-cache",
 }
 NAVIGATION = (
@@ -66,8 +67,11 @@ class View:
 
     def page(self, template: str, code: int = 200, **values: Any) -> Response:
         """Return a page made from a template."""
-        body = environment().get_template(template).render(view=self, **self._shared(), **values)
-        response = Response(body, code, dict(HEADERS), "text/html; charset=utf-8")
+        text = environment().get_template(template).render(view=self, **self._shared(), **values)
+        body, headers = text.encode(), dict(HEADERS)
+        if "gzip" in self.request.headers.get("accept-encoding", ""):
+            body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
+        response = Response(body, code, headers, "text/html; charset=utf-8")
         if self.request.query_params.get("lang") in ("zh", "en"):
             response.set_cookie(i18n.COOKIE, self.lang, 31_536_000, samesite="lax", httponly=True)
         return response
