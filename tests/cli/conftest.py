@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import run
+from tests.conftest import CHANGJI
 from tests.plans import write_plan
 
 
@@ -44,6 +46,36 @@ def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFix
         return Outcome(code, captured.out, captured.err)
 
     return call
+
+
+def _built(folder: Path, source: Path) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert run(["build", str(source), "--store", "graph", "--quiet"]) == 0
+    return folder / "graph"
+
+
+@pytest.fixture(scope="session")
+def plan_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plan")
+    return _built(folder, write_plan(folder, "plan.txt"))
+
+
+@pytest.fixture(scope="session")
+def changji_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _built(tmp_path_factory.mktemp("changji"), CHANGJI)
+
+
+@pytest.fixture
+def built_plan(tmp_path: Path, plan_graph: Path) -> None:
+    """The store of the test holds the small plan already."""
+    shutil.copytree(plan_graph, tmp_path / "graph")
+
+
+@pytest.fixture
+def built_changji(tmp_path: Path, changji_graph: Path) -> None:
+    """The store of the test holds the example plan already."""
+    shutil.copytree(changji_graph, tmp_path / "graph")
 
 
 @pytest.fixture

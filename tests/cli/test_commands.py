@@ -86,8 +86,7 @@ def test_quiet_leaves_results_only(kg: Kg, plan: Path) -> None:
     assert "市消防救援大队" in outcome.out
 
 
-def test_a_query_answers_in_every_form(kg: Kg, plan: Path) -> None:
-    kg("build", plan)
+def test_a_query_answers_in_every_form(kg: Kg, built_plan: None) -> None:
     table = kg("query", "who-leads", "--param", "text=消防")
     assert "市消防救援大队" in table.out
     found = json.loads(kg("query", "who-leads", "--format", "json").out)
@@ -99,8 +98,7 @@ def test_a_query_answers_in_every_form(kg: Kg, plan: Path) -> None:
     assert "no row" not in kg("query", "who-leads", "-p", "text=没有这个词").out
 
 
-def test_search_finds_names_before_words(kg: Kg, plan: Path) -> None:
-    kg("build", plan)
+def test_search_finds_names_before_words(kg: Kg, built_plan: None) -> None:
     found = json.loads(kg("search", "消防", "-f", "json").out)
     assert found[0]["kind"] == "body"
     assert "document" in {each["kind"] for each in found}
@@ -111,8 +109,7 @@ def test_search_finds_names_before_words(kg: Kg, plan: Path) -> None:
     assert "known: body" in kg("search", "消防", "--kind", "planet").reason
 
 
-def test_a_query_file_is_run_with_its_parameters(kg: Kg, plan: Path, tmp_path: Path) -> None:
-    kg("build", plan)
+def test_a_query_file_is_run_with_its_parameters(kg: Kg, built_plan: None, tmp_path: Path) -> None:
     file = tmp_path / "mine.rq"
     file.write_text(
         "PREFIX rg: <https://w3id.org/responsibility/ontology#>\n"
@@ -127,16 +124,14 @@ def test_a_query_file_is_run_with_its_parameters(kg: Kg, plan: Path, tmp_path: P
     assert kg("query", file).out == "no\n"
 
 
-def test_validate_is_clean_on_the_example(kg: Kg, plan: Path) -> None:
-    kg("build", plan)
+def test_validate_is_clean_on_the_example(kg: Kg, built_plan: None) -> None:
     outcome = kg("validate")
     assert (outcome.code, outcome.out) == (0, ""), outcome.out
 
 
-def test_validate_finds_what_is_wrong(kg: Kg, plan: Path, tmp_path: Path) -> None:
+def test_validate_finds_what_is_wrong(kg: Kg, built_plan: None, tmp_path: Path) -> None:
     from kg.store import open_store
 
-    kg("build", plan)
     with open_store(tmp_path / "graph") as store:
         graph = next(name for name in store.graphs() if "/graph/document/" in name)
         quote = "<https://w3id.org/responsibility/ontology#quote>"
@@ -150,8 +145,9 @@ def test_validate_finds_what_is_wrong(kg: Kg, plan: Path, tmp_path: Path) -> Non
     assert not json.loads(outcome.out)["conforms"]
 
 
-def test_review_lists_and_a_decision_is_applied(kg: Kg, plan: Path, tmp_path: Path) -> None:
-    kg("build", plan)
+def test_review_lists_and_a_decision_is_applied(
+    kg: Kg, built_plan: None, plan: Path, tmp_path: Path
+) -> None:
     rows = json.loads(kg("query", "who-leads", "-f", "json").out)["results"]["bindings"]
     assignment = json.loads(
         kg("query", _write(tmp_path, "SELECT ?a { ?a rg:role rg:lead }"), "-f", "json").out
@@ -189,8 +185,7 @@ def test_evaluate_holds_floors(kg: Kg) -> None:
     assert kg("evaluate", gold, *folders, "--floor", "nothing=1").code == 2
 
 
-def test_a_backup_restores_the_same_graph(kg: Kg, plan: Path, tmp_path: Path) -> None:
-    kg("build", plan)
+def test_a_backup_restores_the_same_graph(kg: Kg, built_plan: None, tmp_path: Path) -> None:
     assert "sha256" in kg("backup", "one.nq.gz").err
     assert kg("restore", "one.nq.gz", "--store", "copy").code == 0
     assert kg("query", "documents").out == kg("query", "documents", "--store", "copy").out
@@ -204,7 +199,7 @@ def test_a_backup_restores_the_same_graph(kg: Kg, plan: Path, tmp_path: Path) ->
 
 def test_the_doctor_looks_and_says(kg: Kg, plan: Path) -> None:
     assert kg("doctor").code == 1
-    kg("build", plan)
+    kg("build", plan, "--no-findings")
     outcome = kg("doctor", "--format", "json")
     found = {row["check"]: row["ok"] for row in json.loads(outcome.out)}
     assert found["store"]

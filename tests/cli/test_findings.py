@@ -6,8 +6,7 @@ from pathlib import Path
 from tests.cli.conftest import Kg
 
 
-def test_blind_spots_are_listed_and_make_the_gate_fail(kg: Kg, plan: Path) -> None:
-    kg("build", plan)
+def test_blind_spots_are_listed_and_make_the_gate_fail(kg: Kg, built_plan: None) -> None:
     outcome = kg("blind-spots", "--format", "json", "--lang", "en")
     found = json.loads(outcome.out)
     assert outcome.code == 1
@@ -18,8 +17,7 @@ def test_blind_spots_are_listed_and_make_the_gate_fail(kg: Kg, plan: Path) -> No
     assert "finding(s)" in table.err
 
 
-def test_a_kind_without_findings_is_clean(kg: Kg, plan: Path) -> None:
-    kg("build", plan)
+def test_a_kind_without_findings_is_clean(kg: Kg, built_plan: None) -> None:
     outcome = kg("blind-spots", "--kind", "several-leads", "-q")
     assert (outcome.code, outcome.err) == (0, "")
     assert "several-leads" in kg("blind-spots", "--list").out
@@ -28,8 +26,7 @@ def test_a_kind_without_findings_is_clean(kg: Kg, plan: Path) -> None:
     assert "several-leads" in wrong.reason
 
 
-def test_what_is_accepted_no_longer_counts(kg: Kg, plan: Path) -> None:
-    kg("build", plan)
+def test_what_is_accepted_no_longer_counts(kg: Kg, built_plan: None, plan: Path) -> None:
     kind = json.loads(kg("blind-spots", "-f", "json").out)[0]["kind"]
     found = json.loads(kg("blind-spots", "-k", kind, "-f", "json").out)
     for finding in found:
