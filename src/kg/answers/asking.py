@@ -75,6 +75,8 @@ def asked_for(question: Question) -> AskedFor:
 
 def _refined(question: Question, best: Asked) -> Asked:
     """A document asked for with a body is a domain; a phase with content is looked up by it."""
+    if best == "phase" and question.all("section"):
+        return "deadline"  # the phase is named, so its time is asked for
     if best == "duty" and question.all("body") and question.any("role") and not _doing(question):
         return "domain"
     return best

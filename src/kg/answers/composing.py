@@ -262,6 +262,11 @@ def duties_query(frame: Frame, duties: Sequence[str] = ()) -> str:
     if frame.time:
         query.add(*(p.replace("?obligation", "?answer") for p in _due(frame)))
         query.show("?deadline")
+    if frame.no_lead:
+        query.add(
+            "?statement7 rg:covers ?answer ; rg:mode ?mode7 .",
+            'FILTER(?mode7 IN ("shared-no-lead", "generic-only"))',
+        )
     for number, part in enumerate(frame.bodies, 1):
         query.add(
             values(f"?body{number}", part.iris),

@@ -35,7 +35,7 @@ class DutyAnswers(Prover):
                 return self.contents(frame, found)
             if frame.topics:
                 return Result("")
-        if not (frame.domains or frame.sections or frame.bodies):
+        if not (frame.domains or frame.sections or frame.bodies or frame.no_lead):
             return Result("")
         return self.headlines(frame)
 

@@ -120,6 +120,8 @@ class Reader:
             unknown=self._unknown(question),
         )
         frame = _due_things(self._with_things(frame, question), question)
+        if _is_unbound(frame, question):
+            frame = replace(frame, unknown=(*frame.unknown, Unknown("words", question.text[:60])))
         return replace(frame, mentions=self._mentions(question))
 
     def _with_things(self, frame: Frame, question: Question) -> Frame:
@@ -211,6 +213,25 @@ class Reader:
     def _mentions(self, question: Question) -> tuple[tuple[str, str], ...]:
         kinds = ("body", "domain", "section", "source", "document", "group")
         return tuple((t.text, t.meanings[0].value) for t in question.tokens if t.kind in kinds)
+
+
+def _is_unbound(frame: Frame, question: Question) -> bool:
+    """Who, without anything understood that says whom: a list of everybody would be no answer."""
+    if frame.asked != "body" or frame.form != "list" or frame.unknown:
+        return False
+    things = (frame.domains, frame.sections, frame.sources, frame.documents, frame.soft)
+    told = (frame.level, frame.time, frame.together, frame.lacking, frame.having)
+    if any(things) or any(told) or frame.exactly is not None or frame.about:
+        return False
+    says_role = question.any("role") is not None
+    if frame.bodies:
+        return not says_role and frame.roles == ANY and not frame.topics
+    if frame.topics:
+        return frame.solo
+    if frame.no_lead:
+        return False
+    unsaid = (frame.negated and not frame.solo) or frame.several
+    return unsaid or not says_role
 
 
 def _without_names(question: Question) -> str:

@@ -92,13 +92,15 @@ class Resolver(FactAnswers):
             frame = replace(frame, domains=())
         if not (frame.domains or frame.sections) or len(frame.domains) > 1:
             found = self._duties_named(frame)
+            if found and self._strays(frame, found[0]):
+                found, frame = [], replace(frame, domains=frame.soft[:1], topics=(), soft=())
             if found:
                 duties = [found[0].sentence.duty]
                 named = self._named_in(frame, found[0])
                 if named:
                     return named
                 frame = replace(frame, domains=(), sections=())
-            elif frame.topics or frame.soft:
+            elif frame.topics or (frame.soft and not frame.domains):
                 return Result("")
         result = self._with_fallback(frame, duties)
         if duties and result.values:
@@ -109,8 +111,21 @@ class Resolver(FactAnswers):
                 result.quotes = [*result.quotes, *([quote] if quote else [])]
         return result
 
+    def _strays(self, frame: Frame, found: Found) -> bool:
+        """Whether the one word of content names a field and was found outside that field."""
+        if not frame.soft or len(frame.topics) != 1 or frame.domains:
+            return False
+        named = {text for text, _ in frame.mentions}
+        if frame.topics[0] not in named and not (frame.language == "en" and "|" in frame.topics[0]):
+            return False
+        duty = self.knowledge.duties[found.sentence.duty]
+        return self.knowledge.domain_of(duty.section) not in frame.soft
+
     def _elsewhere(self, frame: Frame) -> bool:
         """Whether the content of the question stands in a text outside the named domain."""
+        named = {text for text, iri in frame.mentions if iri in frame.domains}
+        if named and all(topic in named for topic in frame.topics):
+            return False  # the word that names the domain is all the content there is
         found = self.search(replace(frame, domains=()))
         inside = self.search(frame)
         best = found[0] if found else None
@@ -192,6 +207,8 @@ class Resolver(FactAnswers):
             return self._domains_of_content(frame)
         if frame.asked == "topic":
             return self._topics(frame)
+        if frame.sources:
+            return self._domains_citing(frame)
         if not constrained and (frame.solo or frame.negated or frame.together):
             return Result("")
         query = composing.domains_query(frame)
@@ -208,6 +225,15 @@ class Resolver(FactAnswers):
             s.document for s in self.knowledge.sections.values() if s.kind == "DomainSection"
         }
         return bool(homes) and not homes & with_domains
+
+    def _domains_citing(self, frame: Frame) -> Result:
+        """Domains whose duties cite a source, in the roles of the named bodies."""
+        cited = self.rows(composing.duties_query(replace(frame, roles=ANY)))
+        duties = unique([r["answer"] for r in cited])
+        if not duties:
+            return Result("")
+        query = composing.domains_of_duties_query(duties)
+        return self.domain_rows(query, self.rows(query))
 
     def _topics(self, frame: Frame) -> Result:
         query = composing.sections_query("rg:Topic", frame)
