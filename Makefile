@@ -52,7 +52,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 check: $(VENV)/.dev
-	@$(BIN)/python -m pytest -m "not soak"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak"
 
 soak: $(VENV)/.dev packages
 	@$(BIN)/python -m pytest -m soak --timeout 7200

@@ -46,13 +46,10 @@ def spans(extraction: Extraction) -> Iterator[Span]:
         yield statement.span
         yield from (agent.span for agent in statement.agents)
         yield from (group.span for group in statement.groups)
-    for found in (
-        *extraction.obligations,
-        *extraction.deadlines,
-        *extraction.targets,
-        *extraction.citations,
-    ):
-        yield found.span
+    yield from (found.span for found in extraction.obligations)
+    yield from (found.span for found in extraction.deadlines)
+    yield from (found.span for found in extraction.targets)
+    yield from (found.span for found in extraction.citations)
 
 
 def quoted(span: Span, lines: Sequence[str]) -> str:
