@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from rdflib.namespace import SH
+
 from kg.vocabulary import DEFAULT_BASE, RG
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -40,10 +42,13 @@ def _plan(plan: int) -> Iterator[str]:
     yield _line(here, "http://purl.org/dc/terms/title", f'"第{plan}号方案"@zh', graph)
     for number in range(BODIES):
         body = f"{DEFAULT_BASE}body/bench-{plan}-{number}"
+        yield _line(body, _RDF, f"<{RG.Body}>", graph)
         yield _line(body, _RDF, f"<{RG.Department}>", graph)
         yield _line(body, f"{_SKOS}prefLabel", f'"第{plan}市第{number}局"@zh', graph)
     for number in range(DUTIES):
         yield from _duty(plan, number, graph, source)
+        if number % 10 == 0:
+            yield from _finding(plan, number)
 
 
 def _duty(plan: int, number: int, graph: str, source: random.Random) -> Iterator[str]:
@@ -69,6 +74,16 @@ def _duty(plan: int, number: int, graph: str, source: random.Random) -> Iterator
         yield _line(assignment, RG.nameAsWritten, f'"第{body}局"', graph)
         yield _line(assignment, RG.inDocument, f"<{here}>", graph)
         yield _line(assignment, RG.confidence, f'"0.9"^^<{_XSD}decimal>', graph)
+
+
+def _finding(plan: int, number: int) -> Iterator[str]:
+    finding = f"{DEFAULT_BASE}finding/bench-{plan}-{number}"
+    graph = f"{DEFAULT_BASE}graph/findings"
+    yield _line(finding, _RDF, f"<{RG.Finding}>", graph)
+    yield _line(finding, RG.findingKind, '"no-deadline"', graph)
+    yield _line(finding, str(SH.resultSeverity), f"<{SH.Warning}>", graph)
+    yield _line(finding, str(SH.resultMessage), f'"第{number}项任务没有期限"@zh', graph)
+    yield _line(finding, str(SH.focusNode), f"<{document(plan)}/obligation/{number}>", graph)
 
 
 def _line(subject: str, predicate: str, value: str, graph: str) -> str:
