@@ -43,3 +43,12 @@ def test_what_is_accepted_no_longer_counts(kg: Kg, built_plan: None, plan: Path)
         "no such finding"
         in kg("review", "accept-finding", "id:finding/none", "--by", "a", "--why", "b").reason
     )
+
+
+def test_what_appeared_and_went_since_a_version_is_shown(kg: Kg, built_plan: None) -> None:
+    unknown = kg("blind-spots", "--since", "000")
+    assert unknown.code == 2
+    version = unknown.reason.rsplit("kept: ", 1)[1].split(",")[0].strip()
+    same = kg("blind-spots", "--since", version, "-f", "json")
+    assert same.code == 0
+    assert json.loads(same.out)["appeared"] == json.loads(same.out)["gone"] == []

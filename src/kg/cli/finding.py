@@ -12,6 +12,7 @@ import typer
 from kg.analysis.catalogue import load_checks
 from kg.analysis.findings import run_checks
 from kg.analysis.model import Finding
+from kg.analysis.writing import Change, since
 from kg.cli import console
 from kg.cli.options import (
     AsOf,
@@ -56,6 +57,10 @@ def find_blind_spots(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write them to a file."),
     ] = None,
+    version: Annotated[
+        str | None,
+        typer.Option("--since", metavar="VERSION", help="Only what appeared and went since then."),
+    ] = None,
     store: StoreLocation = None,
     quiet: Quiet = False,
 ) -> int:
@@ -63,6 +68,12 @@ def find_blind_spots(
     if kinds:
         _list_kinds(language.value)
         return 0
+    if version is not None:
+        with open_location(store, read_only=True) as opened:
+            change = since(
+                opened, version, base=base_iri(), as_of=day_of(as_of), lang=language.value
+            )
+        return _show_change(change, form, language.value)
     with open_location(store, read_only=True) as opened:
         result = run_checks(opened, kind or None, day_of(as_of), base=base_iri())
     for failure in result.failures:
@@ -94,6 +105,23 @@ def _write(found: tuple[Finding, ...], form: FindingForm, output: Path | None, l
             write_table(kind, _COLUMNS, _rows(found, lang), out)
     if output:
         console.tell(f"'{output}' written")
+
+
+def _show_change(change: Change, form: FindingForm, lang: str) -> int:
+    """Show what appeared and went; exit 1 where something that rests on the text appeared."""
+    if form is FindingForm.json:
+        record = {
+            "since": change.version,
+            "appeared": [finding.record(lang) for finding in change.appeared],
+            "gone": list(change.gone),
+        }
+        console.show(json.dumps(record, ensure_ascii=False, indent=2))
+    else:
+        rows = [("+", *row[:3]) for row in _rows(change.appeared, lang)]
+        rows += [("-", each["severity"], each["kind"], each["message"]) for each in change.gone]
+        console.show_table(("", "severity", "kind", "message"), rows)
+    console.tell(f"{len(change.appeared)} appeared, {len(change.gone)} went since {change.version}")
+    return 1 if any(finding.counts for finding in change.appeared) else 0
 
 
 def _list_kinds(lang: str) -> None:
