@@ -52,7 +52,9 @@ def several(shared: Path) -> Iterator[Answerer]:
         yield Answerer(store)
 
 
-@pytest.mark.parametrize(("question", "values"), QUESTIONS, ids=lambda v: str(v)[:30])
+@pytest.mark.parametrize(
+    ("question", "values"), QUESTIONS, ids=lambda v: v[:30] if isinstance(v, str) else "wanted"
+)
 def test_other_plans_are_answered_alike(
     question: str, values: set[str] | None, several: Answerer
 ) -> None:
@@ -103,6 +105,8 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
         yield Answerer(store)
 
 
-@pytest.mark.parametrize(("question", "values"), VARIED, ids=lambda v: str(v)[:30])
+@pytest.mark.parametrize(
+    ("question", "values"), VARIED, ids=lambda v: v[:30] if isinstance(v, str) else "wanted"
+)
 def test_other_names_change_nothing(question: str, values: set[str], varied: Answerer) -> None:
     assert set(varied.ask(question).values) == values
