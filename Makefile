@@ -52,7 +52,9 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 check: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak"
+	@# The tests of the agents' server run an event loop of their own, which a browser in the same process forbids.
+	$(BIN)/python -m pytest -m "not soak" tests/mcp
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" --ignore tests/mcp
 
 soak: $(VENV)/.dev packages
 	@$(BIN)/python -m pytest -m soak --timeout 7200

@@ -50,8 +50,6 @@ ROLES: Final[Mapping[Role, URIRef]] = MappingProxyType(
     {"lead": RG.lead, "cooperate": RG.cooperate, "shared": RG.shared}
 )
 
-# Schemes that run or open something where a page shows them as a link; they name nothing here.
-_NEVER_NAMES = ("javascript", "vbscript", "data", "file")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
 _KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _LOCAL = re.compile(r"[^\s<>\"{}|\\^`:]*")
@@ -118,8 +116,7 @@ def checked_iri(text: str) -> URIRef:
     Raises:
         VocabularyError: it is not a valid absolute IRI.
     """
-    scheme = text.partition(":")[0].lower()
-    if not _ABSOLUTE.fullmatch(text) or scheme in _NEVER_NAMES:
+    if not _ABSOLUTE.fullmatch(text):
         raise VocabularyError(
             f"cannot use '{text}' as an IRI",
             "it is not absolute or holds characters that an IRI must not have",

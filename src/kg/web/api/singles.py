@@ -27,6 +27,9 @@ from kg.web.api.schemas import (
     Obligation,
 )
 
+_RUNNING = ("javascript", "vbscript", "data", "file")
+"""Schemes that run or open something where a client follows them."""
+
 router = APIRouter(prefix="/api", tags=["look-up"])
 
 
@@ -98,6 +101,12 @@ def get_entity(
     iri = (
         checked_iri(given.iri) if given.iri is not None else expand(given.curie or "", reader.base)
     )
+    if iri.partition(":")[0].lower() in _RUNNING:
+        raise VocabularyError(
+            "cannot look up an entity",
+            "its scheme runs something",
+            "give an IRI that names a thing",
+        )
     answer = build_entity(Builder(reader, given.lang), str(iri))
     if answer is None:
         raise HTTPException(404, f"the graph says nothing about <{iri}>")
