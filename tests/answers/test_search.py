@@ -17,6 +17,8 @@ FOUND = [
     ("森林草原安全專項整治", "domain", "森林草原", "other-name"),
     ("安全生产法", "source", "安全生产法", "name"),
     ("集中攻坚", "section", "集中攻坚", "name"),
+    ("CJS003", "document", "昌吉市安全生产专项整治三年行动实施方案", "number"),
+    ("education changji bureau", "body", "昌吉市教育局", "other-name"),
 ]
 
 
@@ -42,10 +44,18 @@ def test_hits_are_grouped_and_limited(answerer: Answerer) -> None:
     assert sum(len(hits) for hits in result.groups.values()) == 7
 
 
+@pytest.mark.parametrize("words", ["电梯隐患治理", "生命通道 消防 督办"])
+def test_a_text_with_most_of_the_words_is_found(words: str, answerer: Answerer) -> None:
+    hits = answerer.search(words, 5, ["duty"]).hits
+    assert hits
+    assert words[:2] in answerer._current().knowledge.duties[hits[0].iri].text
+
+
 def test_nothing_is_found_for_nothing(answerer: Answerer) -> None:
     assert answerer.search("").hits == ()
     assert answerer.search('"*:^(').hits == ()
     assert answerer.search("zzqqxx").hits == ()
+    assert answerer.search("核辐射超标处置流程图").hits == ()
 
 
 def test_a_word_that_is_close_to_two_names_is_no_typo_of_either(answerer: Answerer) -> None:

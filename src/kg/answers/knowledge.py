@@ -105,7 +105,7 @@ class Knowledge:
     regions: dict[str, str] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=dict)
     periods: dict[str, tuple[str, str]] = field(default_factory=dict)
-    broader: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> Iterator[Entity]:
         """The things of a kind."""
@@ -285,8 +285,9 @@ _DOCUMENTS = """SELECT DISTINCT ?iri ?text ?region ?from ?to WHERE {
   OPTIONAL { ?iri rg:periodStart ?from ; rg:periodEnd ?to }
 }"""
 
-_BROADER = """SELECT DISTINCT ?key ?up WHERE {
-  ?key skos:broader ?up . FILTER(CONTAINS(STR(?key), "/hazard/")) }"""
+_NUMBERS = """SELECT DISTINCT ?iri ?number WHERE {
+  ?iri a rg:Document ; dct:identifier|rg:indexNumber|rg:documentNumber ?number .
+} ORDER BY ?iri ?number"""
 
 
 def _load_documents(store: Store, knowledge: Knowledge) -> None:
@@ -295,3 +296,6 @@ def _load_documents(store: Store, knowledge: Knowledge) -> None:
         knowledge.regions[row["iri"]] = row["region"]
         if row["from"]:
             knowledge.periods[row["iri"]] = (row["from"], row["to"])
+    for row in _rows(store, _NUMBERS):
+        numbers = (*knowledge.numbers.get(row["iri"], ()), row["number"])
+        knowledge.numbers[row["iri"]] = numbers

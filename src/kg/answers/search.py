@@ -19,6 +19,9 @@ KINDS = ("body", "domain", "duty", "source", "section", "document")
 _BONUS = {"body": 6.0, "domain": 6.0, "section": 3.0, "source": 3.0, "document": 3.0, "duty": 0.0}
 _TYPO_SCORE, _TYPO_MARGIN = 72, 4
 _MOST_TERMS = 40
+_MOST_HITS = 1000
+# Where no text holds all words, one that holds this share of them is shown.
+_ENOUGH = 0.6
 _TERM = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 
 
@@ -28,7 +31,7 @@ class SearchHit:
 
     Attributes:
         kind: body, domain, duty, source, section or document.
-        why: ``name``, ``other-name``, ``pinyin``, ``initials``, ``typo`` or ``text``.
+        why: ``name``, ``other-name``, ``number``, ``pinyin``, ``initials``, ``typo`` or ``text``.
         matched: the words of the thing that match.
         score: for the order only.
     """
@@ -74,7 +77,7 @@ class SearchIndex:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._names: dict[str, list[tuple[str, str, str]]] = {}
+        self._names: dict[str, list[tuple[str, str, str, str]]] = {}
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
         self._base.execute(
             "CREATE VIRTUAL TABLE texts USING fts5(iri UNINDEXED, kind UNINDEXED, terms, tokenize='unicode61')"
@@ -88,9 +91,14 @@ class SearchIndex:
     def _fill(self) -> None:
         rows = []
         for iri, kind, names, text in _documents(self._knowledge):
+            label = self._label(iri, kind)
             for name in names:
-                self._names.setdefault(fold(name), []).append((iri, kind, name))
+                why = "name" if name == label else "other-name"
+                self._names.setdefault(fold(name), []).append((iri, kind, name, why))
             rows.append((iri, kind, pairs(" ".join([*names, text]))))
+        for iri, numbers in self._knowledge.numbers.items():
+            for number in numbers:
+                self._names.setdefault(fold(number), []).append((iri, "document", number, "number"))
         self._base.executemany("INSERT INTO texts VALUES (?, ?, ?)", rows)
 
     def search(
@@ -104,10 +112,10 @@ class SearchIndex:
             if hit.kind in wanted and (hit.iri not in best or best[hit.iri].score < hit.score):
                 best[hit.iri] = hit
         ranked = sorted(best.values(), key=lambda h: (-h.score, len(h.label), h.iri))
-        return SearchResult(text, tuple(ranked[: max(1, min(limit, 200))]))
+        return SearchResult(text, tuple(ranked[: max(1, min(limit, _MOST_HITS))]))
 
     def _hits(self, words: str) -> Iterator[SearchHit]:
-        if not words:
+        if not words or (len(words) == 1 and not has_han(words)):
             return
         found = list(self._by_name(words)) + list(self._by_latin(words))
         yield from found
@@ -116,15 +124,17 @@ class SearchIndex:
             yield from self._by_typo(words)
 
     def _by_name(self, words: str) -> Iterator[SearchHit]:
+        pieces = words.split()
         for name, things in self._names.items():
-            if words not in name:
-                continue
-            for iri, kind, written in things:
-                label = self._label(iri, kind)
-                why = "name" if written == label else "other-name"
+            if words in name:
                 score = 40.0 if name == words else 25.0 if name.startswith(words) else 18.0
-                score += _BONUS[kind] + 4 * len(words) / len(name) + (1 if why == "name" else 0)
-                yield SearchHit(iri, kind, label, why, written, score)
+            elif len(pieces) > 1 and all(piece in name for piece in pieces):
+                score = 14.0
+            else:
+                continue
+            for iri, kind, written, why in things:
+                more = _BONUS[kind] + 4 * len(words) / len(name) + (1 if why == "name" else 0)
+                yield SearchHit(iri, kind, self._label(iri, kind), why, written, score + more)
 
     def _by_latin(self, words: str) -> Iterator[SearchHit]:
         key = words.replace(" ", "")
@@ -148,10 +158,13 @@ class SearchIndex:
         for joiner, worth in ((" AND ", 10.0), (" OR ", 2.0)):
             query = joiner.join(f'"{t}"' for t in terms)
             rows = self._base.execute(
-                "SELECT iri, kind, bm25(texts) FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT 200",
-                (query,),
+                "SELECT iri, kind, bm25(texts), terms FROM texts WHERE texts MATCH ? "
+                "ORDER BY bm25(texts) LIMIT ?",
+                (query, _MOST_HITS),
             ).fetchall()
-            for iri, kind, rank in rows:
+            if joiner == " OR ":
+                rows = [row for row in rows if _holds_enough(terms, row[3])]
+            for iri, kind, rank, _ in rows:
                 yield SearchHit(
                     iri,
                     kind,
@@ -168,13 +181,13 @@ class SearchIndex:
         if len(words) < 3:
             return
         best = process.extract(words, self._all_names, scorer=fuzz.ratio, limit=12)
-        iris = [{iri for iri, _, _ in self._names[name]} for name, _, _ in best]
+        iris = [{thing[0] for thing in self._names[name]} for name, _, _ in best]
         for place, (name, score, _) in enumerate(best[:1]):
             rivals = [
                 s for (_, s, _), i in zip(best[1:], iris[1:], strict=True) if not i & iris[place]
             ]
             if score >= _TYPO_SCORE and all(score - rival >= _TYPO_MARGIN for rival in rivals):
-                for iri, kind, written in self._names[name]:
+                for iri, kind, written, _ in self._names[name]:
                     yield SearchHit(
                         iri, kind, self._label(iri, kind), "typo", written, 12 + score / 20
                     )
@@ -195,6 +208,12 @@ class SearchIndex:
             at = 0
         start = max(0, at - 20)
         return text[start : start + 80]
+
+
+def _holds_enough(terms: list[str], text: str) -> bool:
+    """Whether a text holds most of the terms, and at least two."""
+    held = len(set(terms) & set(text.split()))
+    return held >= 2 and held >= _ENOUGH * len(terms)
 
 
 def _is_initials(form: str, entity: Entity) -> bool:

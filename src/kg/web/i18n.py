@@ -66,6 +66,9 @@ REASONS: Mapping[str, Pair] = {
     "other-name": ("别名", "other name"),
     "text": ("正文", "text"),
     "number": ("文号", "number"),
+    "pinyin": ("拼音", "pinyin"),
+    "initials": ("拼音首字母", "initials"),
+    "typo": ("相近写法", "similar spelling"),
 }
 SEVERITIES: Mapping[str, Pair] = {
     "violation": ("严重", "violation"),

@@ -146,6 +146,23 @@ def test_search_finds_short_traditional_and_full_width_words(
     assert get(client, "search", q=words)["total"] > 0
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("市应急管理局", "other-name"),
+        ("yingjiguanliju", "pinyin"),
+        ("yjglj", "initials"),
+        ("市应急管里局", "typo"),
+        ("emergency management bureau", "other-name"),
+    ],
+)
+def test_a_body_is_found_by_every_way_of_writing_it(
+    client: TestClient, words: str, reason: str
+) -> None:
+    best = get(client, "search", q=words, kind="department")["items"][0]
+    assert ("应急管理局" in best["label"], best["reason"]) == (True, reason)
+
+
 def test_tables_hold_all_rows_and_no_formulas(client: TestClient) -> None:
     total = get(client, "departments")["total"]
     text = client.get("/api/departments?format=csv").content.decode("utf-8-sig")

@@ -12,6 +12,7 @@ from rdflib import URIRef
 
 from kg.vocabulary import RG
 from kg.web.api import deadlines, departments, documents, domains, findings, obligations, sources
+from kg.web.api.asking import answerer_of
 from kg.web.api.building import Builder
 from kg.web.api.context import ReaderDependency
 from kg.web.api.listing import Listing, find_page
@@ -288,9 +289,12 @@ def list_findings(
 def search(
     request: Request, reader: ReaderDependency, given: Annotated[SearchParameters, Query()]
 ) -> Response:
-    """Search names and texts; traditional characters and full-width forms are understood."""
+    """Search names and texts, the best first; each hit says why it fits.
+
+    Traditional characters, full-width forms, pinyin, initials and small typos are understood.
+    """
     kinds = [given.kind] if given.kind else KINDS
-    matches = find_matches(reader, given.q, kinds)
+    matches = find_matches(answerer_of(request), given.q, kinds)
     limit = given.limit or _USUAL
     shown = matches[given.offset : given.offset + limit]
     hits = build_hits(Builder(reader, given.lang), shown)

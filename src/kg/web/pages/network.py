@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import RedirectResponse
 
 from kg.errors import VocabularyError
+from kg.web.api.asking import answerer_of
 from kg.web.api.network import Edge, Network, NetworkParameters, find_network
 from kg.web.api.searching import find_matches
 from kg.web.i18n import word
@@ -49,7 +50,7 @@ def show_network(view: ViewDependency) -> Response:
 
 
 def _redirect(view: View, q: str) -> Response:
-    matches = find_matches(view.reader, q, _CENTERS, 20)
+    matches = find_matches(answerer_of(view.request), q, _CENTERS, 20)
     if not matches:
         title = view.t("没有找到可以作中心的实体", "Nothing was found to centre on")
         return missing(view, 404, title, q)

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from kg.web.api.asking import answerer_of
 from kg.web.api.building import Builder
 from kg.web.api.lists import list_page, obligation_listing
 from kg.web.api.obligations import build_obligations
@@ -39,7 +40,7 @@ def show_search(view: ViewDependency) -> Response:
 
 def _show_matches(view: View, kind: str | None) -> Response:
     q, offset = words(view.request, "q"), whole(view.request, "offset")
-    matches = find_matches(view.reader, q) if q else []
+    matches = find_matches(answerer_of(view.request), q) if q else []
     numbers = Counter(match.kind for match in matches)
     chosen = [match for match in matches if kind in (None, match.kind)]
     hits = build_hits(Builder(view.reader, view.lang), chosen[offset : offset + _LENGTH])
