@@ -2,7 +2,8 @@
 
 KgError
 ├── ConfigError        a setting is unknown or malformed
-├── SourceError        a document cannot be read (missing, empty, binary, encrypted, too large)
+├── SourceError        a document cannot be read (missing, empty, binary, encrypted)
+│   └── SourceTooLarge a limit on the size or cost of a document struck
 ├── VocabularyError    an IRI, CURIE or ontology term is not valid
 ├── QueryError         a query is malformed, unknown or refused
 │   ├── QueryTimeout   the deadline struck
@@ -40,6 +41,10 @@ class ConfigError(KgError):
 
 class SourceError(KgError):
     """A document cannot be read."""
+
+
+class SourceTooLarge(SourceError):
+    """A document is larger than what is read, or would become so when unpacked."""
 
 
 class VocabularyError(KgError):

@@ -8,6 +8,7 @@ import pkgutil
 import re
 import time
 import zipfile
+import zlib
 from importlib import import_module
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 import kg.documents
 from kg.documents import DEFAULT, FORMATS, ReadLimits, read_bytes, read_document
 from kg.documents.source import Source
-from kg.errors import SourceError
+from kg.errors import SourceError, SourceTooLarge
 from kg.model import TextView
 from tests.documents.making import TEXT, changed_docx, make_docx, make_html, make_pdf
 
@@ -67,6 +68,51 @@ def xlsx_like() -> bytes:
     return file.getvalue()
 
 
+def lying_zip() -> bytes:
+    """A zip with a part that is said to have ten bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", BOMB)
+    data = bytearray(file.getvalue())
+    for at in (22, data.find(b"PK\x01\x02") + 24):
+        data[at : at + 4] = (10).to_bytes(4, "little")
+    return bytes(data)
+
+
+def full_zip() -> bytes:
+    """A zip with more parts than are taken."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for number in range(DEFAULT.entries + 1):
+            package.writestr(str(number), "")
+    return file.getvalue()
+
+
+def pdf_bomb(times: int) -> bytes:
+    """A PDF with a stream of 110 MB, deflated so many times."""
+    stream = bytes(110 << 20)
+    for _ in range(times):
+        stream = zlib.compress(stream, 9)
+    return PDF + b"9 0 obj <</Filter/FlateDecode>> stream\n" + stream + b"\nendstream"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("bomb.docx", changed_docx(DOCX, {"word/bomb.xml": BOMB})),
+        ("bomb.zip", changed_docx(DOCX, {"word/bomb.xml": BOMB})),
+        ("lying.docx", lying_zip()),
+        ("full.xlsx", full_zip()),
+        ("bomb.pdf", pdf_bomb(1)),
+        ("bomb.pdf", pdf_bomb(3)),
+        ("long.txt", b"a" * (DEFAULT.text_bytes + 1)),
+    ],
+    ids=range(7),
+)
+def test_what_breaks_a_limit_is_refused_as_too_large(name: str, data: bytes) -> None:
+    assert isinstance(outcome(name, data), SourceTooLarge)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
@@ -84,7 +130,7 @@ def xlsx_like() -> bytes:
         ("deep.docx", changed_docx(DOCX, {"word/document.xml": b"<a>" * 9999}), "not a sound Word"),
         ("empty.docx", make_docx(()), "no text"),
         ("rich.rtf", b"{\\rtf1\\ansi text}", "it is none of: pdf"),
-        ("sheet.xlsx", xlsx_like(), "it is none of: pdf"),
+        ("sheet.xlsx", xlsx_like(), "no Word text in it"),
         ("cut.pdf", PDF[: len(PDF) // 3], "damaged|no text layer"),
         ("nothing.pdf", b"%PDF-1.7\n", "damaged|no page"),
         ("noise.pdf", b"%PDF-1.7\n" + os.urandom(5000), "damaged|no page"),

@@ -130,6 +130,21 @@ def test_silent_loads_do_nothing_and_positions_of_the_rest_stay() -> None:
     assert without_silent_loads("LOAD <urn:x:a>") == "LOAD <urn:x:a>"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LOAD SILENT <http://a.example/x>",
+        "LOAD SILENT <FILE:///etc/passwd> INTO GRAPH <urn:x:g>",
+        "PREFIX a: <https://a.example/> LOAD SILENT a:x",
+        "BASE <http://a.example/> LOAD SILENT <x>",
+        "LOAD SILENT <x>",
+    ],
+)
+def test_silent_loads_of_what_could_be_fetched_are_refused(text: str) -> None:
+    with pytest.raises(RefusedQuery, match="LOAD"):
+        check_update(without_silent_loads(text), limits=Limits())
+
+
 def test_what_reaches_out_is_made_local_for_the_grammar() -> None:
     assert without_outside("ASK { SERVICE SILENT ?x { } }").split() == [
         "ASK",

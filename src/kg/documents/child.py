@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.documents.limits import ReadLimits
 from kg.documents.source import Source
-from kg.errors import SourceError
+from kg.errors import SourceError, SourceTooLarge
 
 
 def run() -> None:
@@ -42,7 +42,8 @@ def _answer(name: str, source: Source) -> dict[str, Any]:
     try:
         view = module.read(source)
     except SourceError as error:
-        return {"refused": [error.what, error.why, error.remedy]}
+        said = [error.what, error.why, error.remedy]
+        return {"refused": said, "too_large": isinstance(error, SourceTooLarge)}
     return {"view": dataclasses.asdict(view)}
 
 

@@ -13,18 +13,17 @@ ISOLATED = True
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps"})
 
 
 def accepts(source: Source) -> bool:
-    """Whether the file is a zip with a Word document, or an old or encrypted Word file.
+    """Whether the file is a zip, or an old or encrypted Word file.
 
-    Those last are accepted to be refused with the right reason.
+    Other zips and those last are accepted to be refused with the right reason: no other format
+    looks into them, and some are bombs.
     """
     if source.data.startswith(_OLE):
         return True
-    named = source.suffix in _SUFFIXES
-    return source.data.startswith(_ZIP) and (named or b"word/document" in source.data)
+    return source.data.startswith(_ZIP)
 
 
 def read(source: Source) -> TextView:

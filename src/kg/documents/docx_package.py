@@ -26,8 +26,8 @@ def open_package(source: Source) -> Document:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as package:
-            _refuse_other(source, package)
             _refuse_bomb(source, package)
+            _refuse_other(source, package)
             _refuse_macros(source, package)
             _refuse_entities(source, package)
         return docx.Document(io.BytesIO(source.data))
@@ -51,7 +51,7 @@ def _refuse_other(source: Source, package: zipfile.ZipFile) -> None:
 def _refuse_bomb(source: Source, package: zipfile.ZipFile) -> None:
     limits, parts = source.limits, package.infolist()
     if len(parts) > limits.entries:
-        raise source.refused(
+        raise source.too_large(
             f"it has {len(parts):,} parts, the limit is {limits.entries:,}", _REMEDY
         )
     unpacked = sum(part.file_size for part in parts)
@@ -61,10 +61,14 @@ def _refuse_bomb(source: Source, package: zipfile.ZipFile) -> None:
         or texts > 4 * limits.text_bytes
         or unpacked > 2**20 + limits.unpack_ratio * len(source.data)
     ):
-        raise source.refused(
+        raise source.too_large(
             f"it would unpack from {len(source.data):,} to {unpacked:,} bytes, like a zip bomb",
             _REMEDY,
         )
+
+    # Deflate never makes a part this much larger, so the stated size is a lie.
+    if any(part.compress_size > part.file_size + part.file_size // 10 + 1000 for part in parts):
+        raise source.too_large("a part of it is larger than it says, like a zip bomb", _REMEDY)
 
 
 def _refuse_macros(source: Source, package: zipfile.ZipFile) -> None:

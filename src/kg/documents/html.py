@@ -41,7 +41,7 @@ def read(source: Source) -> TextView:
         SourceError: binary or damaged data, no text, or more text than allowed.
     """
     if len(source.data) > source.limits.text_bytes:
-        raise source.refused(
+        raise source.too_large(
             f"a web page of {len(source.data):,} bytes is over the limit of "
             f"{source.limits.text_bytes:,}",
             "split it",

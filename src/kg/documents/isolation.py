@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 from kg.documents.source import Source
-from kg.errors import SourceError
+from kg.errors import SourceError, SourceTooLarge
 from kg.model import Place, TextView
 
 _REMEDY = "open and save it again with the program it comes from, or convert it to UTF-8 text"
@@ -38,15 +38,14 @@ def read_isolated(format_name: str, source: Source) -> TextView:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise source.refused(
-            f"reading it as {format_name} took longer than {source.limits.seconds:g} seconds",
-            "split it or raise the limit",
+        raise source.too_large(
+            f"reading it as {format_name} took longer than {source.limits.seconds:g} seconds"
         ) from error
     if done.returncode:
         raise _failed(format_name, source, done)
     answer = json.loads(done.stdout)
     if "refused" in answer:
-        raise SourceError(*answer["refused"])
+        raise (SourceTooLarge if answer["too_large"] else SourceError)(*answer["refused"])
     return _view(answer["view"])
 
 
@@ -69,12 +68,11 @@ def _failed(
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     last = said[-1][:200] if said else ""
     if done.returncode == -signal.SIGXCPU:
-        return source.refused(f"reading it as {format_name} took too long", "split it")
+        return source.too_large(f"reading it as {format_name} took too long", "split it")
     if done.returncode == -signal.SIGKILL or any(sign in last for sign in _OUT_OF_MEMORY):
-        return source.refused(
+        return source.too_large(
             f"reading it as {format_name} takes more memory than "
-            f"{source.limits.memory_bytes // 2**20:,} MiB",
-            "split it or raise the limit",
+            f"{source.limits.memory_bytes // 2**20:,} MiB"
         )
     return source.refused(
         f"it is not a sound {format_name} file ({last or 'reader died'})", _REMEDY

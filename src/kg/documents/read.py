@@ -11,7 +11,7 @@ from kg.documents import docx, html, pdf, txt
 from kg.documents.isolation import read_isolated
 from kg.documents.limits import DEFAULT, ReadLimits
 from kg.documents.source import Source, shown
-from kg.errors import SourceError
+from kg.errors import SourceError, SourceTooLarge
 from kg.model import TextView
 
 
@@ -116,7 +116,7 @@ def _unopened(path: Path, error: OSError | ValueError) -> SourceError:
 
 
 def _too_large(name: str, size: int, limits: ReadLimits) -> SourceError:
-    return SourceError(
+    return SourceTooLarge(
         f"cannot read {shown(name)}",
         f"it has {size:,} bytes, the limit is {limits.file_bytes:,}",
         "split it or raise the limit",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from kg.documents.limits import DEFAULT, ReadLimits
-from kg.errors import SourceError
+from kg.errors import SourceError, SourceTooLarge
 from kg.model import Place, TextView
 
 
@@ -28,6 +28,10 @@ class Source:
     def refused(self, why: str, remedy: str = "") -> SourceError:
         """The error that says why this file cannot be read and what to do; to be raised."""
         return SourceError(f"cannot read {shown(self.name)}", why, remedy)
+
+    def too_large(self, why: str, remedy: str = "split it or raise the limit") -> SourceTooLarge:
+        """The error that says which limit this file breaks; to be raised."""
+        return SourceTooLarge(f"cannot read {shown(self.name)}", why, remedy)
 
 
 def shown(name: str) -> str:
@@ -52,10 +56,7 @@ def text_view(
     if not any(line and not line.isspace() for line in lines):
         raise source.refused("it has no text in it", "check that it is the file you meant")
     if sum(map(len, lines)) > source.limits.text_bytes:
-        raise source.refused(
-            f"it has more than {source.limits.text_bytes:,} characters of text",
-            "split it or raise the limit",
-        )
+        raise source.too_large(f"it has more than {source.limits.text_bytes:,} characters of text")
     return TextView(
         name=source.name,
         media_type=media_type,

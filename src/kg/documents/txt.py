@@ -43,7 +43,7 @@ def read(source: Source) -> TextView:
         SourceError: binary, damaged or empty text, or more text than allowed.
     """
     if len(source.data) > source.limits.text_bytes:
-        raise source.refused(
+        raise source.too_large(
             f"a text file of {len(source.data):,} bytes is over the limit of "
             f"{source.limits.text_bytes:,}",
             "split it",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,7 @@ from rdflib.namespace import PROV, RDF, VOID, XSD
 
 from kg.curation import Decision, curate
 from kg.documents import read_bytes, read_document
-from kg.errors import ConformanceError, KgError
+from kg.errors import ConformanceError, KgError, SourceTooLarge
 from kg.extraction import extract
 from kg.ingest.sources import Source, Upload, name_of
 from kg.mapping import MappedDocument, canonical_nquads, map_extraction
@@ -38,6 +38,7 @@ class Reading:
         lines: its graph as canonical N-Triples; ``description`` about that graph.
         content: hash of its triples; ``size`` their number.
         applied: the decisions that were applied, by their IRI.
+        says_something: whether anything of a plan was found in it at all.
     """
 
     source: str
@@ -56,14 +57,16 @@ class Reading:
     counts: Mapping[str, int]
     warnings: tuple[str, ...]
     applied: tuple[URIRef, ...]
+    says_something: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A source that could not be read, and why."""
+    """A source that could not be read, and why; ``too_large`` where a limit struck."""
 
     source: str
     reason: str
+    too_large: bool = False
 
 
 @cache
@@ -91,9 +94,9 @@ def read_source(source: Source, base: str, decisions: tuple[Decision, ...]) -> R
         extraction = extract(_read_view(source))
         return _to_reading(name, extraction, base, decisions)
     except KgError as error:
-        return Refusal(name, str(error))
+        return Refusal(name, str(error), isinstance(error, SourceTooLarge))
     except (RecursionError, MemoryError) as error:
-        return Refusal(name, f"cannot read '{name}': it is too deep or large ({error!r})")
+        return Refusal(name, f"cannot read '{name}': it is too deep or large ({error!r})", True)
 
 
 def _read_view(source: Source) -> TextView:
@@ -133,6 +136,7 @@ def _to_reading(
         counts=_count(extraction),
         warnings=_warn(extraction),
         applied=applied,
+        says_something=_says_something(extraction),
     )
 
 
@@ -165,6 +169,12 @@ def _count(extraction: Extraction) -> dict[str, int]:
         "citations": len(extraction.citations),
         "gaps": len(extraction.gaps),
     }
+
+
+def _says_something(extraction: Extraction) -> bool:
+    """Whether there is more in a document than lines of text."""
+    stated = {**asdict(extraction.metadata), "title": None, "spans": None}
+    return bool(extraction.sections) or any(_count(extraction).values()) or any(stated.values())
 
 
 def _warn(extraction: Extraction) -> tuple[str, ...]:

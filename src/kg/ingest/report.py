@@ -16,13 +16,15 @@ class DocumentReport:
     Attributes:
         source: its path or file name.
         status: ``superseded`` means that another file of the run is the same document,
-            ``skipped`` that a file of a folder is not a document.
+            ``skipped`` that a file of a folder is not a document, or that nothing of a plan
+            stands in it and such documents were not to be kept.
         key: key of the document in IRIs.
         document: IRI of the document.
         graph: name of its graph.
         counts: how many obligations, statements, deadlines, targets, citations and gaps were read.
         warnings: what the reader should know.
         error: why it failed, in one line.
+        too_large: whether it failed because a limit struck.
     """
 
     source: str
@@ -35,6 +37,7 @@ class DocumentReport:
     counts: Mapping[str, int] | None = None
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    too_large: bool = False
 
     def record(self) -> dict[str, Any]:
         """Return the report as JSON-ready values."""

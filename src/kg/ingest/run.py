@@ -24,6 +24,7 @@ from kg.ingest.writing import Writer
 from kg.store import Store
 from kg.vocabulary import DEFAULT_BASE, RG, Minter
 
+_EMPTY = "nothing of a plan stands in it, so it was not added"
 Listener = Callable[[Progress], None]
 
 
@@ -35,6 +36,7 @@ def build(
     decisions: Sequence[Decision] = (),
     workers: int | None = None,
     force: bool = False,
+    keep_empty: bool = True,
     on_progress: Listener | None = None,
 ) -> BuildReport:
     """Bring the store up to date with documents, and return what was done.
@@ -48,6 +50,7 @@ def build(
         decisions: curation to apply, see `kg.curation.load_decisions`.
         workers: number of reading processes; all cores without it.
         force: read documents again that have not changed.
+        keep_empty: whether to load documents in which nothing of a plan was found.
         on_progress: called after each document.
 
     Raises:
@@ -58,7 +61,7 @@ def build(
     files, others = _list(sources)
     minter = Minter(base)
     writer = Writer(store, minter)
-    documents = _Documents(writer, minter, tuple(decisions), files)
+    documents = _Documents(writer, minter, tuple(decisions), files, keep_empty=keep_empty)
     reports = documents.read(workers, force=force, listen=on_progress or (lambda _: None))
     if len(writer.ledger):
         _write_parts(writer, minter)
@@ -111,7 +114,10 @@ class _Documents:
         minter: Minter,
         decisions: tuple[Decision, ...],
         files: tuple[_Listed, ...],
+        *,
+        keep_empty: bool,
     ) -> None:
+        self._keep_empty = keep_empty
         self._writer, self._minter = writer, minter
         self._decisions, self._files = decisions, files
         self._reports: dict[str, DocumentReport] = {}
@@ -150,7 +156,13 @@ class _Documents:
 
     def _take(self, listed: _Listed, result: Reading | Refusal) -> DocumentReport:
         if isinstance(result, Refusal):
-            return DocumentReport(listed.name, "failed", error=result.reason)
+            return DocumentReport(
+                listed.name, "failed", error=result.reason, too_large=result.too_large
+            )
+        if not (self._keep_empty or result.says_something):
+            return DocumentReport(
+                listed.name, "skipped", counts=result.counts, warnings=(*result.warnings, _EMPTY)
+            )
         holder = self._holders.setdefault(result.key, listed)
         if holder.rank > listed.rank:
             return _reported(listed, result)

@@ -16,6 +16,7 @@ from kg.store.tokens import Token, read_tokens, unescape
 _OPEN, _CLOSE = frozenset(("{", "(", "[", "<<", "<<(")), frozenset(("}", ")", "]", ">>", ")>>"))
 _OPERATORS = frozenset(("+", "-", "*", "/", "=", "!=", "<", ">", "<=", ">=", "&&", "||", "!"))
 _TERMS = frozenset(("iri", "name", "string", "number", "variable"))
+_FETCHABLE = frozenset(("", "http", "https", "ftp", "ftps", "file", "data"))
 _WORDS = {
     "depth": "levels of nesting",
     "patterns": "triple patterns",
@@ -231,10 +232,10 @@ def _local(tokens: list[Token], at: int) -> str | None:
 
 
 def without_silent_loads(text: str) -> str:
-    """Return the update with each LOAD SILENT as what it is where nothing is fetched: nothing.
+    """Return the update with each LOAD SILENT of what nobody can fetch as what it is: nothing.
 
-    Its failure is silent by definition, so nothing needs to be fetched to fail:
-    https://www.w3.org/TR/sparql11-update/#load.
+    Its failure is silent by definition: https://www.w3.org/TR/sparql11-update/#load. One that
+    could be fetched stays, to be refused: that is this service's rule and no failure to load.
     """
     text = unescape(text)
     tokens = list(read_tokens(text))
@@ -242,11 +243,17 @@ def without_silent_loads(text: str) -> str:
     end = 0
     for at, token in enumerate(tokens):
         length = _silent_load(tokens[at : at + 6])
+        if length and _is_fetchable(_address(tokens, at + 1)):
+            continue
         if length:
             last = tokens[at + length - 1]
             parts += [text[end : token.start], "INSERT DATA {}"]
             end = last.start + len(last.text)
     return "".join(parts) + text[end:]
+
+
+def _is_fetchable(address: str | None) -> bool:
+    return address is None or urlsplit(address).scheme.lower() in _FETCHABLE
 
 
 def _silent_load(tokens: list[Token]) -> int:

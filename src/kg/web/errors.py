@@ -20,6 +20,7 @@ from kg.errors import (
     QueryTimeout,
     QueryTooLarge,
     SourceError,
+    SourceTooLarge,
     StoreError,
     VocabularyError,
 )
@@ -130,6 +131,7 @@ _CLASSES: Final[Mapping[type[KgError], str]] = {
     ConfigError: "internal-error",
     ConformanceError: "unprocessable-document",
     SourceError: "unprocessable-document",
+    SourceTooLarge: "too-large",
     StoreError: "store-failed",
     VocabularyError: "invalid-iri",
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from rdflib import Graph, URIRef
 from starlette.testclient import TestClient
@@ -124,12 +127,56 @@ def test_uploads_need_the_token_and_can_be_seen_at_once() -> None:
             ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), 415),
             ("program.pdf", b"MZ" + bytes(600), 415),
             ("graph.jsonld", b"{}", 422),
+            ("bomb.zip", _bomb(), 413),
+            ("a.txt", b"", 422),
         ):
             refused = own.post("/api/documents", files={"file": (name, data)}, headers=BEARER)
             assert refused.status_code == code, name
             assert refused.headers["content-type"].startswith("application/problem+json")
-        empty = own.post("/api/documents", files={"file": ("a.txt", b"")}, headers=BEARER)
-        assert empty.status_code == 422
+
+
+def test_an_upload_that_says_nothing_of_a_plan_is_not_kept() -> None:
+    with served_app() as app, TestClient(app, base_url="http://127.0.0.1") as own:
+        before = own.get("/api/documents").json()["total"]
+        form = {"file": ("长" * 400 + ".txt", "你好,世界".encode("gb18030"))}
+        answer = own.post("/api/documents", files=form, headers=BEARER)
+        assert (answer.status_code, answer.json()["status"]) == (200, "skipped")
+        assert "not added" in answer.json()["report"]["warnings"][-1]
+        assert own.get("/api/documents").json()["total"] == before
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "code"),
+    [
+        ("multipart/form-data", b"", 400),
+        ("multipart/form-data; boundary=b", b"--b\r\nContent-Dis", 400),
+        ("multipart/form-data; boundary=b", b"no part", 400),
+        ("multipart/form-data; boundary=" + "b" * 10_000, b"--", 400),
+        ("multipart/form-data; boundary=b",
+         b'--b\r\nContent-Disposition: form-data; name="other"\r\n\r\nx\r\n--b--\r\n', 400),
+        ("multipart/form-data; boundary=b",
+         b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\nx\r\n' * 200 + b"--b--", 400),
+        ("multipart/form-data; boundary=b",
+         b"--b\r\nX: " + b"x" * 9000 + b"\r\n\r\nx\r\n--b--\r\n", 400),
+        ("application/json", b"{}", 415),
+        ("", b"x", 415),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_forms_that_cannot_be_read_are_refused(
+    client: TestClient, media_type: str, body: bytes, code: int
+) -> None:
+    headers = {**BEARER, "Content-Type": media_type}
+    answer = client.post("/api/documents", content=body, headers=headers)
+    assert answer.status_code == code, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def _bomb() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("data.ttl", bytes(50 << 20))
+    return file.getvalue()
 
 
 def test_the_description_shows_every_lookup(client: TestClient) -> None:

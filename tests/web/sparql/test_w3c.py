@@ -51,6 +51,22 @@ EXPECTED_FAILURES = {
     "sparql11/service/service5": "SERVICE is not allowed to strangers",
 }
 
+# Safe, and with another status than the replay prefers, each for its reason.
+_DONE = "it is answered in time and whole, so there is nothing to stop"
+ANSWERED_OTHERWISE = {
+    "H001": _DONE,
+    "H002": "the first million rows come, and that they were cut is said",
+    "H010": _DONE,
+    "H015": _DONE,
+    "H016": _DONE,
+    "U019": "USING names a graph of the store and is never fetched",
+    "G035": "the graph is new, and that is a 201",
+    "F013": "spreadsheets are not read",
+    "X036": "there is no such page",
+    "X045": "the query is malformed",
+    "X050": "in a burst each may be answered in time on a fast machine",
+}
+
 
 def _run(program: str, *arguments: str, seconds: int) -> None:
     command = [sys.executable, str(W3C / program), *arguments]
@@ -90,3 +106,5 @@ def test_survives_the_hostile_inputs(tmp_path: Path) -> None:
     # S012 leaves the machine, so the replay itself skips it.
     skipped = {case["id"] for case in cases if case["verdict"] == "skip"} - {"S012"}
     assert (unsafe, skipped) == ({}, set())
+    inexact = {case["id"] for case in cases if case["verdict"] == "safe"}
+    assert inexact <= ANSWERED_OTHERWISE.keys()

@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from fastapi import APIRouter, HTTPException, Request, Response, UploadFile
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from kg.analysis import compute
 from kg.curation import load_decisions
-from kg.errors import KgError, SourceError
+from kg.errors import KgError, SourceError, SourceTooLarge
 from kg.ingest import BuildReport, DocumentReport, Upload, build
 from kg.web.api.context import base_iri
 from kg.web.api.paths import id_of, page_of
 from kg.web.api.schemas import Job
 from kg.web.errors import Problem
+from kg.web.multipart import MEDIA_TYPE, read_parts
 from kg.web.sparql.access import check_token
 
 router = APIRouter(prefix="/api", tags=["writes"])
@@ -69,7 +70,9 @@ class Jobs:
             try:
                 with self._one_writer:
                     found = load_decisions(DECISIONS, base)
-                    work.report = build([upload], store, base, decisions=found, workers=1)
+                    work.report = build(
+                        [upload], store, base, decisions=found, workers=1, keep_empty=False
+                    )
                     work.ready.set()
                     # The client has its report; blind spots are looked for afterwards.
                     if work.report.changed:
@@ -85,25 +88,42 @@ class Jobs:
 
 
 JOBS = Jobs()
+_FORM = {
+    "required": True,
+    "content": {
+        MEDIA_TYPE: {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {"file": {"type": "string", "format": "binary"}},
+                "additionalProperties": False,
+            }
+        }
+    },
+}
 
 
 @router.post(
     "/documents",
     response_model=Job,
     status_code=201,
+    openapi_extra={"requestBody": _FORM},
     responses={
-        200: {"model": Job, "description": "This very document was read before."},
+        200: {"model": Job, "description": "Read before, or nothing of a plan stands in it."},
         202: {"model": Job, "description": "It takes long; look at the job."},
     },
 )
-async def add_document(request: Request, file: UploadFile) -> Response:
+async def add_document(request: Request) -> Response:
     """Read a document into the graph; needs the token. Answers with what was read."""
     settings = request.app.state.settings
+    # Before the body, so that strangers cannot have it read.
     check_token(request, settings)
-    data = await file.read(settings.upload_bytes + 1)
-    if len(data) > settings.upload_bytes:
-        raise HTTPException(413, f"a document has at most {settings.upload_bytes} bytes")
-    upload = Upload(_harmless(file.filename or "document"), data)
+    parts = await read_parts(request, settings.upload_bytes)
+    files = [part for part in parts if part.name == "file"]
+    if len(files) != 1 or len(parts) != 1:
+        raise Problem("malformed-request", "the form holds one field 'file', and nothing else")
+    (file,) = files
+    upload = Upload(_harmless(file.filename or "document"), bytes(file.data))
     _check_kind(upload)
     return await run_in_threadpool(_read, request, upload)
 
@@ -165,7 +185,8 @@ def _answer(request: Request, key: str) -> Response:
         return JSONResponse(content, 202, {"Location": f"/api/jobs/{key}"})
     (report, *_) = work.report.documents
     if report.status == "failed":
-        raise SourceError(f"cannot read '{report.source}'", report.error or "", "")
+        kind = SourceTooLarge if report.too_large else SourceError
+        raise kind(f"cannot read '{report.source}'", report.error or "", "")
     return _done(request, report)
 
 
@@ -176,4 +197,5 @@ def _done(request: Request, report: DocumentReport) -> Response:
         job.id = id_of(report.document, base)
         job.page = headers["Location"] = page_of(report.document, base)
     content = job.model_dump(mode="json")
-    return JSONResponse(content, 200 if report.status == "unchanged" else 201, headers)
+    made = report.status not in ("unchanged", "skipped")
+    return JSONResponse(content, 201 if made else 200, headers)

@@ -6,18 +6,16 @@ from uuid import uuid4
 
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 
 from kg.errors import KgError, QueryError
 from kg.store import ServedStore
 from kg.store.formats import ALIASES, DATASET_TYPES, RDF_SUFFIXES
 from kg.web.errors import Problem, problem_of
+from kg.web.multipart import MEDIA_TYPE as MULTIPART
+from kg.web.multipart import Part, read_parts
 from kg.web.sparql.access import check_token
 from kg.web.sparql.protocol import check_iri, media_type, read_body, url_parameters
 from kg.web.sparql.service import GRAPH_TYPES, SparqlService, accepted_type, public_address
-
-_MULTIPART = "multipart/form-data"
-_PARTS = 100
 
 
 class GraphStore:
@@ -99,7 +97,7 @@ class GraphStore:
     async def _content(self, request: Request, graph: str | None) -> bytes:
         """The body as N-Triples."""
         base = graph or self._base()
-        if media_type(request) == _MULTIPART:
+        if media_type(request) == MULTIPART:
             return b"".join([await self._part(request, part, base) for part in
                              await self._parts(request)])  # fmt: skip
         kind = _known_type(media_type(request))
@@ -112,17 +110,15 @@ class GraphStore:
             raise Problem("malformed-rdf", "the body names graphs; send triples of one graph")
         return lines
 
-    async def _parts(self, request: Request) -> list[UploadFile]:
-        limit = self.service.settings.upload_bytes
-        form = await request.form(max_files=_PARTS, max_fields=_PARTS, max_part_size=limit)
-        files = [value for value in form.values() if isinstance(value, UploadFile)]
+    async def _parts(self, request: Request) -> list[Part]:
+        parts = await read_parts(request, self.service.settings.upload_bytes)
+        files = [part for part in parts if part.filename is not None]
         if not files:
             raise Problem("malformed-request", "the form holds no file")
         return files
 
-    async def _part(self, request: Request, part: UploadFile, base: str) -> bytes:
-        kind = _known_type((part.content_type or "").partition(";")[0].strip().lower())
-        return await self._triples(request, await part.read(), kind, base)
+    async def _part(self, request: Request, part: Part, base: str) -> bytes:
+        return await self._triples(request, bytes(part.data), _known_type(part.media_type), base)
 
     async def _post_new(self, request: Request) -> Response:
         """A dataset goes where it says, triples into a new graph with a name of its own."""
@@ -205,7 +201,7 @@ class GraphStore:
 
 def _known_type(name: str, *, multipart: bool = False) -> str:
     known = ALIASES.get(name, name) if name != "application/xml" else "application/rdf+xml"
-    if known in RDF_SUFFIXES or (multipart and name == _MULTIPART):
+    if known in RDF_SUFFIXES or (multipart and name == MULTIPART):
         return known
     raise Problem(
         "unsupported-media-type",

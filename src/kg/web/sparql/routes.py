@@ -74,15 +74,18 @@ def _wants_page(request: Request) -> bool:
 
 
 def _add_update(router: APIRouter, service: SparqlService) -> None:
-    async def update(request: Request) -> Response:
-        """Apply an update of the SPARQL 1.1 Protocol; needs the token."""
+    async def update(request: Request) -> dict[str, Any]:
+        """Apply an update of the SPARQL 1.1 Protocol; needs the token.
+
+        Answers with the version of the graph that shows it, null where the engine has none.
+        """
         check_token(request, service.settings)
         operation = await read_update(request, service.settings.upload_bytes)
         await service.update(request, operation)
-        return Response(status_code=204, headers={"X-Content-Type-Options": "nosniff"})
+        return {"version": service.store.version}
 
     router.add_api_route(
-        UPDATE_PATH, update, methods=["POST"], summary="SPARQL update", status_code=204,
+        UPDATE_PATH, update, methods=["POST"], summary="SPARQL update",
         operation_id="sparql_update", openapi_extra=_body(UPDATE_TYPE, "update"),
     )  # fmt: skip
 
