@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,11 +113,22 @@ def test_a_killed_writer_is_replaced(tmp_path: Path) -> None:
     with ServedStore(tmp_path / "s") as store:
         store.replace_graph(G, [(A, P, B)])
         os.kill(store._child.pid, signal.SIGKILL)
-        time.sleep(0.1)
-        with pytest.raises(StoreError, match="died"):
-            store.replace_graph(G, [])
+        store._child.wait(10)
         store.replace_graph(G, [(A, P, NAME)])
+        assert store.deaths == 1
         assert store.select("SELECT ?o { ?s ?p ?o }").rows == ((NAME,),)
+
+
+def test_a_writer_killed_at_work_is_replaced(tmp_path: Path) -> None:
+    with ServedStore(tmp_path / "s") as store:
+        store.replace_graph(G, [(A, P, B)])
+        data = " ".join(f"<urn:x:{n}> <urn:p:{n % 7}> {n} ." for n in range(200))
+        store.update(f"INSERT DATA {{ {data} }}")
+        threading.Timer(0.5, store._child.kill).start()
+        with pytest.raises(StoreError, match="died"):
+            store.strangers_update(ENDLESS, Limits())
+        store.replace_graph(G, [(A, P, NAME)])
+        assert store.size() == 201
 
 
 def test_old_snapshots_go_but_not_those_in_use(tmp_path: Path) -> None:

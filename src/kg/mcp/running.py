@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
 import sys
 import threading
 from collections import deque
@@ -15,6 +14,7 @@ from typing import Any
 from kg.errors import QueryError, QueryTimeout, QueryTooLarge, StoreError
 from kg.mcp.source import GraphSource, View
 from kg.store import Store
+from kg.store.children import Child, Children
 from kg.store.frames import DATA, ERROR, HEAD, carried_error, job_frames, read_frame
 from kg.store.guard import Limits
 from kg.vocabulary import prefix_header
@@ -33,7 +33,8 @@ class QueryRunner:
 
     def __init__(self, source: GraphSource) -> None:
         self.source = source
-        self._idle: deque[tuple[subprocess.Popen[bytes], View]] = deque()
+        self._idle: deque[tuple[Child, View]] = deque()
+        self._children = Children()
         self._free = threading.BoundedSemaphore(source.settings.workers)
 
     def run(self, query: str, limit: int = 100) -> dict[str, Any]:
@@ -66,7 +67,7 @@ class QueryRunner:
     def close(self) -> None:
         """End the worker processes."""
         while self._idle:
-            _end(self._idle.popleft()[0])
+            self._children.end(self._idle.popleft()[0])
 
     def _answer(self, body: bytes, rows: int) -> tuple[dict[str, Any], bytes]:
         try:
@@ -114,7 +115,7 @@ class QueryRunner:
         if not self._free.acquire(timeout=seconds):
             raise QueryTimeout("cannot run the query", "too many queries run", "try again")
         full = {"limits": asdict(Limits()), "services": list(known.service_hosts), **job}
-        worker: subprocess.Popen[bytes] | None = None
+        worker: Child | None = None
         struck = threading.Event()
         try:
             view = self.source.view()
@@ -127,34 +128,30 @@ class QueryRunner:
         finally:
             self._free.release()
             if worker is not None:
-                _end(worker)
+                self._children.end(worker)
         head, data, failure = found
         if failure is not None:
             raise failure
         return head, data
 
-    def _taken(self, view: View) -> subprocess.Popen[bytes]:
+    def _taken(self, view: View) -> Child:
         """An idle worker, but none that holds an older state open."""
         with contextlib.suppress(IndexError):
             while True:
                 worker, held = self._idle.popleft()
                 if held is view and worker.poll() is None:
                     return worker
-                _end(worker)
+                self._children.end(worker)
         return self._started()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        megabytes = str(self.source.settings.query_megabytes)
-        worker = subprocess.Popen(  # noqa: S603 - this very Python, no word of a stranger
-            [sys.executable, "-P", "-m", "kg.store.worker", megabytes],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Each arena reserves address space, which is what the memory limit counts.
-            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
-        )
-        if worker.stdout is None or read_frame(worker.stdout) is None:
-            _end(worker)
-            raise StoreError("cannot run the query", "no worker process could be started", "")
+    def _started(self) -> Child:
+        command = [
+            sys.executable, "-P", "-m", "kg.store.worker", str(self.source.settings.query_megabytes)
+        ]  # fmt: skip
+        # Each arena reserves address space, which is what the memory limit counts.
+        with self._children.starting(command, {**os.environ, "MALLOC_ARENA_MAX": "2"}) as worker:
+            if worker.stdout is None or read_frame(worker.stdout) is None:
+                raise StoreError("cannot run the query", "no worker process could be started", "")
         return worker
 
 
@@ -162,7 +159,7 @@ _Exchanged = tuple[dict[str, Any], bytes, QueryError | StoreError | None]
 
 
 def _exchange(
-    worker: subprocess.Popen[bytes], frames: bytes, seconds: float, struck: threading.Event
+    worker: Child, frames: bytes, seconds: float, struck: threading.Event
 ) -> _Exchanged | None:
     """What a worker says to a job; None where it died or was killed in time."""
 
@@ -184,7 +181,7 @@ def _exchange(
         timer.cancel()
 
 
-def _received(worker: subprocess.Popen[bytes]) -> _Exchanged | None:
+def _received(worker: Child) -> _Exchanged | None:
     head: dict[str, Any] = {}
     parts: list[bytes] = []
     while worker.stdout is not None and (found := read_frame(worker.stdout)) is not None:
@@ -205,15 +202,6 @@ def _death(late: bool, seconds: float) -> QueryError | StoreError:
             "the query was stopped", f"it took longer than {seconds:g} s", "ask for less"
         )
     return QueryTooLarge("the query was stopped", "it took more memory than it may", "ask for less")
-
-
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    worker.kill()
-    for pipe in (worker.stdin, worker.stdout):
-        with contextlib.suppress(OSError):
-            if pipe is not None:
-                pipe.close()
-    worker.wait()
 
 
 def _say_as_written(error: QueryError) -> None:

@@ -10,11 +10,11 @@ import contextlib
 import io
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +25,7 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from kg.errors import QueryTimeout, StoreError
+from kg.store.children import Child, Children
 from kg.store.embedded import EmbeddedStore, replacement
 from kg.store.frames import ERROR, HEAD, carried_error, job_frames, read_frame
 from kg.store.guard import Limits
@@ -34,6 +35,7 @@ from kg.store.terms import write_quad
 
 _OPEN_SECONDS = 120.0
 _PATIENCE_SECONDS = 1.0
+_CLOSE_SECONDS = 10.0
 _KEPT_SNAPSHOTS = 2
 
 
@@ -70,6 +72,9 @@ class ServedStore:
         self._leases: dict[int, int] = {}
         self._reader: EmbeddedStore | None = None
         self.number = 0
+        self._children = Children()
+        if temporary:
+            weakref.finalize(self, shutil.rmtree, directory.parent, ignore_errors=True)
         self._child = self._start_patiently()
         self._identity = (self.directory / "IDENTITY").read_text("ascii").strip()[:8]
 
@@ -204,6 +209,8 @@ class ServedStore:
         if not self.writable and job["kind"] != "backup":
             raise StoreError(f"cannot change '{self.location}'", "it is for reading only", "")
         with self._lock:
+            if self._child.poll() is not None:
+                self._replace_child()
             struck = threading.Event()
             deadline = float(job.get("deadline") or self.deadline)
             said = self._exchange(job_frames(job, body), struck, deadline)
@@ -216,7 +223,7 @@ class ServedStore:
     def close(self) -> None:
         """End the writing process; what was acknowledged is on disk."""
         with self._lock:
-            self._end_child()
+            self._children.end(self._child, _CLOSE_SECONDS)
             if self._reader is not None:
                 self._reader.close()
                 self._reader = None
@@ -247,7 +254,7 @@ class ServedStore:
                 self._reader = reader
         return reader
 
-    def _start_patiently(self) -> subprocess.Popen[bytes]:
+    def _start_patiently(self) -> Child:
         """Wait a moment for the writer of a service that was killed, which ends by itself."""
         end = time.monotonic() + _PATIENCE_SECONDS
         while True:
@@ -258,64 +265,58 @@ class ServedStore:
                     raise
                 time.sleep(0.2)
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> Child:
         command = [
             sys.executable, "-P", "-m", "kg.store.writer", str(self.directory), str(self.megabytes)
         ]  # fmt: skip
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
-        timer = threading.Timer(_OPEN_SECONDS, child.kill)
-        timer.daemon = True
-        timer.start()
-        said = _answer(child)
-        timer.cancel()
-        if said is None:
-            child.kill()
-            raise StoreError(f"cannot open the store '{self.location}'", "its writer died", "")
+        with self._children.starting(command) as child:
+            timer = threading.Timer(_OPEN_SECONDS, child.kill)
+            timer.daemon = True
+            timer.start()
+            try:
+                said = _answer(child)
+            finally:
+                timer.cancel()
+            if said is None:
+                raise StoreError(f"cannot open the store '{self.location}'", "its writer died", "")
         self.number = int(said["number"])
         return child
+
+    def _replace_child(self) -> None:
+        self.deaths += 1
+        self._children.end(self._child)
+        self._child = self._start()
 
     def _exchange(
         self, frames: bytes, struck: threading.Event, deadline: float
     ) -> dict[str, Any] | None:
         """The answer of the writing process, or None where it died or was killed in time."""
+        child = self._child
 
         def strike() -> None:
             struck.set()
-            self._child.kill()
+            child.kill()
 
         timer = threading.Timer(deadline, strike)
         timer.daemon = True
         timer.start()
         try:
-            if self._child.stdin is not None:
-                self._child.stdin.write(frames)
-                self._child.stdin.flush()
-            return _answer(self._child)
+            if child.stdin is not None:
+                child.stdin.write(frames)
+                child.stdin.flush()
+            return _answer(child)
         except (BrokenPipeError, ConnectionResetError):
             return None
         finally:
             timer.cancel()
 
     def _after_death(self, struck: threading.Event) -> StoreError | QueryTimeout:
-        self.deaths += 1
-        self._end_child()
-        self._child = self._start()
+        self._replace_child()
         if struck.is_set():
             return QueryTimeout(
                 "the change was not made", f"it took longer than {self.deadline:g} s", "split it"
             )
         return StoreError("the change was not made", "its process died", "ask for less at once")
-
-    def _end_child(self) -> None:
-        for pipe in (self._child.stdin, self._child.stdout):
-            with contextlib.suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
-        try:
-            self._child.wait(10)
-        except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.wait()
 
     def _clean(self) -> None:
         """Remove old snapshots; an open one keeps its files until its readers leave."""
@@ -323,7 +324,7 @@ class ServedStore:
         remove_snapshots(self.directory, keep={*newest, *self._leases})
 
 
-def _answer(child: subprocess.Popen[bytes]) -> dict[str, Any] | None:
+def _answer(child: Child) -> dict[str, Any] | None:
     """The head of an answer; raises the error it carries instead."""
     if child.stdout is None:
         return None

@@ -28,7 +28,7 @@ class BrokenTransfer(Exception):
     """The answer cannot be completed; the connection is closed so that the client sees it."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Worker:
     """One child process; ``None`` pipes never happen with the arguments it is started with."""
 
@@ -46,6 +46,14 @@ class Worker:
         kind, length = PREFIX.unpack(await self.process.stdout.readexactly(PREFIX.size))
         payload = await self.process.stdout.readexactly(length) if length else b""
         return kind, payload
+
+    async def drain(self) -> None:
+        """Read what a killed process has left; asyncio closes a pipe only at its end."""
+        assert self.process.stdout is not None  # noqa: S101 - a pipe was asked for
+        # Whoever waits for the next frame already reads up to the end.
+        with contextlib.suppress(RuntimeError):
+            while await self.process.stdout.read(_BUFFER):
+                pass
 
     def kill(self) -> None:
         """End it at once."""
@@ -96,6 +104,7 @@ class WorkerPool:
         self.running: dict[str, Running] = {}
         self._free = asyncio.Semaphore(workers)
         self._idle: deque[Worker] = deque()
+        self._alive: set[Worker] = set()
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -109,10 +118,9 @@ class WorkerPool:
         self._closed = True
         for task in self._tasks:
             task.cancel()
-        busy = [job.worker for job in self.running.values() if job.worker]
-        for worker in (*self._idle, *busy):
-            worker.kill()
-            await worker.process.wait()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for worker in tuple(self._alive):
+            await self._end(worker)
         self._idle.clear()
 
     def cancel(self, identifier: str) -> bool:
@@ -175,6 +183,7 @@ class WorkerPool:
             worker = self._idle.popleft()
             if worker.process.returncode is None:
                 return worker
+            await self._end(worker)
         return await self._spawn()
 
     async def _spawn(self) -> Worker:
@@ -194,12 +203,22 @@ class WorkerPool:
             env={**os.environ, "MALLOC_ARENA_MAX": "2"},
         )
         worker = Worker(process)
+        self._alive.add(worker)
         try:
             await asyncio.wait_for(worker.receive(), _START_SECONDS)
-        except (TimeoutError, asyncio.IncompleteReadError) as error:
-            worker.kill()
-            raise Problem("worker-died", "no worker process could be started") from error
+        except BaseException as error:
+            await self._end(worker)
+            if isinstance(error, TimeoutError | asyncio.IncompleteReadError):
+                raise Problem("worker-died", "no worker process could be started") from error
+            raise
         return worker
+
+    async def _end(self, worker: Worker) -> None:
+        """End a process; its pipes are closed when this returns."""
+        worker.kill()
+        await worker.drain()
+        await worker.process.wait()
+        self._alive.discard(worker)
 
     def give_back(self, worker: Worker | None, *, broken: bool) -> None:
         """Take a worker back, or replace it where it is no good any more."""
@@ -216,7 +235,7 @@ class WorkerPool:
             task.add_done_callback(self._tasks.discard)
 
     async def _replace(self, worker: Worker) -> None:
-        await worker.process.wait()
+        await self._end(worker)
         busy = sum(1 for job in self.running.values() if job.worker)
         if len(self._idle) + busy < self.workers + 1:
             with contextlib.suppress(Problem):
