@@ -20,7 +20,6 @@ REFUSED = {
     "森林防火谁扛大旗、谁牵头?",
     "学习宣传专题里提到了哪个昌吉市的改革发展方案?",
 }
-WRONG = {"牵头部门负责什么?", "Which body published the plan as issuer?"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.question)
@@ -28,8 +27,6 @@ def test_an_own_question_is_answered_as_the_text_says(case: Case, answerer: Answ
     answer = answerer.ask(case.question, case.lang)
     if case.question in REFUSED:
         assert not answer.answered
-    elif case.question in WRONG:
-        pytest.xfail("read as a question about something near to it")
     else:
         assert is_right(case, answer), f"{answer.values} {answer.answer_text} {answer.understood}"
 

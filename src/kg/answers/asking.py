@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kg.answers.amounts import read_amount
 from kg.answers.frame import Asked, Form
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 _AUXILIARY = re.compile(
     r"^(?:and |so |but |then )?(?:is|are|was|were|do|does|did|must|can|could|has|have|had|may|should|will|would)\b"
     r"|[,;] (?:is|are|do|does|did|must|can|has|have) "
+)
+# What leads in general must do, not which they are.
+OFFICE = re.compile(
+    r"((?:牵头|配合|成员|责任|主管)(?:部门|单位))(?:要|应|应当|需要|需|该|得|都要)?(?:负责|做|干|承担|履行)(?:什么|哪些|啥)"
+    r"|what (?:must|do|should|are) (?:the )?(lead(?:ing)? (?:bodies|departments|body|department|units)) (?:do|responsible for|have to do)"
 )
 _LISTED = re.compile(r"分别|都是谁|都有谁|是哪[些几]|有哪些|各是|name them|which ones|list them")
 _STRONG = ("deadline", "frequency", "duty", "number")
@@ -50,7 +56,7 @@ def asked_for(question: Question) -> AskedFor:
     if fact and fact.has("fact", "rg:period") and question.all("section"):
         return AskedFor("deadline")
     if fact and _is_fact(question, nouns):
-        return AskedFor("fact", _yes_no(question) or "list", fact.get("fact").value)  # type: ignore[union-attr]
+        return AskedFor("fact", _yes_no(question) or "list", facts_of(question)[0])
     best: Asked = nouns[0].value if nouns else _default(question)
     most, least = question.any("most"), question.any("least")
     if most or least:
@@ -59,6 +65,8 @@ def asked_for(question: Question) -> AskedFor:
         compared = _compared(question, nouns)
         if compared:
             return compared
+    if OFFICE.search(question.spotted.text):
+        return AskedFor("duty")
     yes_no = _yes_no(question)
     if yes_no:
         return AskedFor(_confirmed(question, nouns), yes_no)
@@ -140,7 +148,17 @@ def _weight(tokens: list[Token], index: int, question: Question) -> float:
         if token.has("noun", "deadline") or token.has("noun", "frequency"):
             return 4.5
         return 2 if token.has("need") or _is_light(token) else 4
-    return 1
+    return 1.5 if _is_head(question, token) else 1
+
+
+def _is_head(question: Question, token: Token) -> bool:
+    """Whether a Chinese noun stands after 的 and nothing but light words behind it."""
+    text = question.spotted.text
+    later = [
+        t for t in question.tokens if t.start >= token.end and t.kind not in ("topicless", "which")
+    ]
+    loose = [t for t in question.spotted.loose if t.start >= token.end]
+    return text[: token.start].endswith("的") and not later and not loose
 
 
 def _is_light(token: Token) -> bool:
@@ -184,6 +202,29 @@ def _only_light(question: Question, first: Token, last: Token) -> bool:
             return False
     between = [t for t in question.spotted.loose if first.end <= t.start and t.end <= last.start]
     return sum(len(t.text) for t in between) <= (3 if question.language == "zh" else 12)
+
+
+_WHEN = re.compile(r"时|日期|哪天|几号|哪年|when|date")
+
+
+def facts_of(question: Question) -> tuple[str, ...]:
+    """The properties of the document that are asked for, by their own words or by who and when."""
+    named = [m.value for t in question.tokens if (m := t.get("fact")) is not None]
+    found = list(dict.fromkeys(named))
+    asks = any(w in t.text for t in question.tokens if t.has("fact") for w in ("谁", "who", "哪个"))
+    who = asks or question.any("who") or (question.any("which") and question.any("noun", "body"))
+    dated = any(_WHEN.search(t.text) for t in question.tokens if t.has("fact"))
+    when = dated or question.any("noun", "deadline")
+    origin = [f for f in found if f in ("rg:issuer", "rg:publisher")]
+    if origin and who and not when:
+        return tuple(origin)
+    if found == ["rg:issuer"] and when and not who:
+        return ("dct:issued",)
+    if origin and who and when and "dct:issued" not in found:
+        return (*origin, "dct:issued")
+    if found == ["dct:issued"] and who:
+        return ("rg:issuer", "dct:issued") if when else ("rg:issuer",)
+    return tuple(found)
 
 
 def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
@@ -307,29 +348,16 @@ _ROLE = re.compile(
     r"(?:什么|啥|哪种|何种)(?:角色|身份)|牵头还是|还是牵头|配合还是|扮演"
     r"|what role|which role|what capacity|lead or (?:cooperat|support|just)|leading or (?:cooperat|support)"
 )
+_FULL_NAME = re.compile(
+    r"(?:是谁|是(?:个)?(?:什么|哪个|哪家|啥)(?:单位|部门|机构|局|来头)|指的?是?(?:谁|什么|哪个|哪家)|全称|全名|正式名称)"
+    r"|(?:full|official|complete) name|what does .* stand for|what is (?:the )?\S+(?: bureau| office)?\?$|who is the"
+)
 _IDENTITY = re.compile(
     r"同一(?:个|家)?(?:单位|部门|机构|家)|一回事|一家单位吗|same (?:body|unit|department|agency|bureau|office|thing)|the same as"
 )
-_EXACTLY = re.compile(
-    r"(?:只|仅|唯一)[^,。]{0,5}?([一两二三123])[个家](?:部门|单位|配合|牵头|领域|措施|专项)|(?:exactly|only|just) (one|two|three|a single)\b|a (single)\b"
-)
-_AMOUNTS = {
-    "一": 1,
-    "1": 1,
-    "one": 1,
-    "single": 1,
-    "a single": 1,
-    "两": 2,
-    "二": 2,
-    "2": 2,
-    "two": 2,
-    "三": 3,
-    "3": 3,
-    "three": 3,
-}
 
 
-def about(question: Question) -> Literal["role", "level", "identity"] | None:
+def about(question: Question) -> Literal["role", "level", "identity", "name"] | None:
     """Whether the question is about the role, the level or the identity of named bodies."""
     text, bodies = question.spotted.text, question.all("body")
     if not bodies:
@@ -342,10 +370,21 @@ def about(question: Question) -> Literal["role", "level", "identity"] | None:
         and not question.spotted.loose
     ):
         return "level"
+    if _FULL_NAME.search(text) and not (question.any("role") or question.all("domain")):
+        return "name" if not question.any("outside") else None
     return "identity" if _IDENTITY.search(text) and len(bodies) > 1 else None
 
 
-def exact_amount(question: Question) -> int | None:
-    """How many there must be, where the question says "only one"; None where it does not."""
-    match = _EXACTLY.search(question.spotted.text)
-    return _AMOUNTS[match[1] or match[2] or match[3]] if match else None
+def amount(question: Question, asked: AskedFor) -> tuple[tuple[int, int] | None, Asked]:
+    """How many of what the asked bodies or domains must have; None where it is not said."""
+    found = read_amount(question.spotted.text)
+    if found is None or asked.asked not in ("domain", "body"):
+        return None, asked.measured
+    if asked.asked == "body":
+        return (found, "domain") if not question.all("domain") else (None, asked.measured)
+    nouns = [m.value for t in question.tokens if (m := t.get("noun")) is not None]
+    if question.any("role") is None or "body" not in nouns:
+        for kind in ("duty", "source", "deadline"):
+            if kind in nouns:
+                return found, kind
+    return found, "body"

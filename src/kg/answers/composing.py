@@ -1,122 +1,29 @@
-"""Composes one SPARQL query out of the parts of a frame.
-
-Every part adds patterns over the same variables: ``?answer`` (what is asked for), ``?value`` (as
-the document writes it), ``?section``, ``?statement``, ``?obligation``, ``?document``,
-``?evidence``; a new kind of constraint is one more function.
-"""
+"""Composes one SPARQL query out of the parts of a frame."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from kg.answers.frame import ANY, BodyPart, Frame, Role
-from kg.answers.knowledge import PREFIXES
-
-LIMIT = 2000
-
-
-class Query:
-    """A SELECT under construction."""
-
-    def __init__(self, *variables: str) -> None:
-        self._variables = list(variables)
-        self._parts: list[str] = []
-        self._order = "?document ?order ?value"
-
-    def add(self, *patterns: str) -> Query:
-        """Add patterns."""
-        self._parts += patterns
-        return self
-
-    def show(self, *variables: str) -> Query:
-        """Add variables to the answer."""
-        self._variables += [v for v in variables if v not in self._variables]
-        return self
-
-    def text(self) -> str:
-        """The query."""
-        body = "\n  ".join(self._parts)
-        head = " ".join(self._variables)
-        return f"{PREFIXES}SELECT DISTINCT {head} WHERE {{\n  {body}\n}}\nORDER BY {self._order}\nLIMIT {LIMIT}"
-
-
-def values(variable: str, iris: Iterable[str]) -> str:
-    """A VALUES block of IRIs."""
-    return f"VALUES {variable} {{ {' '.join(URIRef(iri).n3() for iri in iris)} }}"
-
-
-def _roles(variable: str, roles: frozenset[Role]) -> str:
-    if roles == ANY:
-        return ""
-    return f"VALUES {variable} {{ {' '.join(f'rg:{role}' for role in sorted(roles))} }}"
-
-
-def assignment(number: int, roles: frozenset[Role], agent: str) -> tuple[str, ...]:
-    """Patterns of somebody's role in a statement of ``?section``."""
-    a, r, s = f"?a{number}", f"?role{number}", f"?statement{number}"
-    return (
-        _roles(r, roles),
-        f"{a} rg:role {r} ; rg:agent {agent} ; rg:inStatement {s} .",
-        f"{s} rg:inSection/rg:partOf? ?section .",
-    )
-
-
-def body_constraints(parts: Sequence[BodyPart], first: int = 1) -> list[str]:
-    """Patterns for bodies that must, or must not, have a role in ``?section``."""
-    found: list[str] = []
-    for number, part in enumerate(parts, first):
-        agent = f"?body{number}"
-        if part.negated:
-            found += _without(part, f"?body{number}")
-        else:
-            found += [values(agent, part.iris), *assignment(number, part.roles, agent)]
-    return found
-
-
-_IN_DOMAIN: dict[Role, str] = {
-    "lead": "rg:leadsDomain",
-    "cooperate": "rg:cooperatesInDomain",
-    "shared": "rg:sharesDomain",
-}
-
-
-def _without(part: BodyPart, agent: str) -> list[str]:
-    """That a body has no such role in the domain ``?answer``, by what was inferred of it."""
-    roles = "|".join(_IN_DOMAIN[role] for role in sorted(part.roles))
-    return [f"FILTER NOT EXISTS {{ {URIRef(iri).n3()} {roles} ?answer }}" for iri in part.iris]
-
-
-_HAVING = {
-    "deadline": '?o9 rg:inSection/rg:partOf? ?section ; rg:hasDeadline ?d9 . ?d9 rg:deadlineType ?k9 . FILTER(?k9 IN ("by", "during"))',
-    "source": "?c9 rg:inSection/rg:partOf? ?section ; rg:source ?s9 .",
-    "number": "?o9 rg:inSection/rg:partOf? ?section ; rg:hasTarget ?t9 . ?t9 rg:value ?v9 .",
-    "place": '?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, "镇") || CONTAINS(?l9, "街道")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }',
-    "town": '?s9 rg:inSection/rg:partOf? ?section . { ?s9 rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, "镇")) } UNION { ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township }',
-    "township": "?s9 rg:inSection/rg:partOf? ?section . ?a9 rg:inStatement ?s9 ; rg:agent ?t9 . ?t9 a rg:Township .",
-    "street": '?s9 rg:inSection/rg:partOf? ?section ; rg:namesGroup ?g9 . ?g9 rdfs:label ?l9 . FILTER(CONTAINS(?l9, "街道"))',
-}
-
-
-def _section_of(frame: Frame, kind: str) -> list[str]:
-    patterns = [
-        f"?section a {kind} ; rg:aboutDomain ?answer ; rg:inDocument ?document ; rg:order ?order ."
-    ]
-    patterns.append('?answer skos:prefLabel ?value . FILTER(LANG(?value) = "zh")')
-    if frame.domains:
-        patterns.append(values("?answer", frame.domains))
-    if frame.documents:
-        patterns.append(values("?document", frame.documents))
-    for iri in frame.excluded:
-        patterns.append(f"FILTER(?answer != {URIRef(iri).n3()})")
-    return patterns
+from kg.answers.patterns import (
+    HAVING,
+    Query,
+    assignment,
+    body_constraints,
+    due,
+    of_level,
+    role_values,
+    sections_on,
+    values,
+)
 
 
 def domains_query(frame: Frame, kind: str = "rg:DomainSection") -> str:
     """Domains in which bodies have roles, that have or lack something."""
     query = Query("?answer", "?value", "?document", "?order", "?evidence")
-    query.add(*_section_of(frame, kind))
+    query.add(*sections_on(frame, kind))
     wanted = [p for p in frame.bodies if not p.negated]
     query.add(*body_constraints([*wanted, *(p for p in frame.bodies if p.negated)]))
     if frame.several:
@@ -133,14 +40,15 @@ def domains_query(frame: Frame, kind: str = "rg:DomainSection") -> str:
     if frame.level:
         query.add(
             *assignment(6, frame.roles, "?body6"),
-            f"?body6 rg:level rg:level-{frame.level} . ?statement6 rg:evidence ?evidence .",
+            of_level("?body6", frame),
+            "?statement6 rg:evidence ?evidence .",
         )
-    if frame.having in _HAVING:
-        query.add("{ SELECT DISTINCT ?section WHERE { " + _HAVING[frame.having] + " } }")
-    if frame.lacking in _HAVING:
-        query.add("MINUS { " + _HAVING[frame.lacking] + " }")
+    if frame.having in HAVING:
+        query.add("{ SELECT DISTINCT ?section WHERE { " + HAVING[frame.having] + " } }")
+    if frame.lacking in HAVING:
+        query.add("MINUS { " + HAVING[frame.lacking] + " }")
     if frame.time:
-        query.add(*_due(frame), "?obligation rg:inSection/rg:partOf? ?section .")
+        query.add(*due(frame), "?obligation rg:inSection/rg:partOf? ?section .")
     if wanted:
         query.add("?statement1 rg:evidence ?evidence .")
         for number in range(2, len(wanted) + 1):
@@ -158,23 +66,6 @@ def domains_query(frame: Frame, kind: str = "rg:DomainSection") -> str:
     return query.text()
 
 
-def _due(frame: Frame) -> list[str]:
-    time = frame.time
-    if time is None:
-        return []
-    patterns = ["?obligation rg:hasDeadline ?deadline ."]
-    if time.kind == "recurring":
-        recurrence = Literal(f"R/{time.end}").n3()
-        return [*patterns, f"?deadline rg:value {recurrence} ."]
-    patterns.append("?deadline rg:dueDate ?due .")
-    if time.kind == "by":
-        return [*patterns, f'FILTER(?due = "{time.end}"^^xsd:date)']
-    return [
-        *patterns,
-        f'FILTER(?due >= "{time.start}"^^xsd:date && ?due <= "{time.end}"^^xsd:date)',
-    ]
-
-
 def bodies_query(
     frame: Frame, duties: Sequence[str] = (), roles: frozenset[Role] | None = None
 ) -> str:
@@ -182,13 +73,13 @@ def bodies_query(
     wanted = frame.roles if roles is None else roles
     query = Query("?answer", "?value", "?role1", "?document", "?order", "?evidence", "?statement1")
     query.add(
-        _roles("?role1", wanted),
+        role_values("?role1", wanted),
         "?a1 rg:role ?role1 ; rg:agent ?answer ; rg:nameAsWritten ?value ; rg:inStatement ?statement1 ;",
         "  rg:inDocument ?document ; rg:order ?order .",
         "?answer a rg:Body . ?statement1 rg:evidence ?evidence .",
     )
     if frame.level:
-        query.add(f"?answer rg:level rg:level-{frame.level} .")
+        query.add(of_level("?answer", frame))
     if frame.documents:
         query.add(values("?document", frame.documents))
     if frame.asked == "place":
@@ -260,7 +151,7 @@ def duties_query(frame: Frame, duties: Sequence[str] = ()) -> str:
         query.add(values("?source", frame.sources))
         query.add("?citation rg:source ?source ; rg:citingObligation ?answer .")
     if frame.time:
-        query.add(*(p.replace("?obligation", "?answer") for p in _due(frame)))
+        query.add(*(p.replace("?obligation", "?answer") for p in due(frame)))
         query.show("?deadline")
     if frame.no_lead:
         query.add(
@@ -270,7 +161,7 @@ def duties_query(frame: Frame, duties: Sequence[str] = ()) -> str:
     for number, part in enumerate(frame.bodies, 1):
         query.add(
             values(f"?body{number}", part.iris),
-            _roles(f"?role{number}", part.roles),
+            role_values(f"?role{number}", part.roles),
             f"?a{number} rg:agent ?body{number} ; rg:role ?role{number} ; rg:obligation ?answer .",
         )
     return query.text()
@@ -349,9 +240,12 @@ _FACTS = {
 def facts_query(frame: Frame) -> str:
     """A property of the documents themselves."""
     query = Query("?answer", "?value", "?document", "?order", "?evidence")
-    query.add("?answer a rg:Document . BIND(?answer AS ?document) BIND(1 AS ?order)")
-    fact = frame.fact or "dct:title"
-    query.add(_FACTS.get(fact, f"?answer {fact} ?value ."))
+    query.add("?answer a rg:Document . BIND(?answer AS ?document)")
+    facts = [
+        f"{_FACTS.get(fact, f'?answer {fact} ?value .')} BIND({number} AS ?order)"
+        for number, fact in enumerate((frame.fact or "dct:title", *frame.facts))
+    ]
+    query.add(" UNION ".join(f"{{ {fact} }}" for fact in facts))
     query.add("OPTIONAL { ?answer rg:evidence ?evidence }")
     if frame.documents:
         query.add(values("?answer", frame.documents))
@@ -383,7 +277,7 @@ def pairs_query(frame: Frame) -> str:
     query = Query("?answer", "?value", "?item", "?document", "?order", "?evidence")
     if frame.asked == "body":
         query.add(
-            _roles("?role1", frame.measured_roles),
+            role_values("?role1", frame.measured_roles),
             "?a1 rg:role ?role1 ; rg:agent ?answer ; rg:nameAsWritten ?value ; rg:inStatement ?statement1 ;",
             "  rg:inDocument ?document ; rg:order ?order . ?answer a rg:Body .",
             "?statement1 rg:evidence ?evidence ; rg:inSection/rg:partOf? ?section .",
@@ -392,7 +286,7 @@ def pairs_query(frame: Frame) -> str:
         if frame.bodies:
             query.add(values("?answer", [i for p in frame.bodies for i in p.iris]))
         return query.text()
-    query.add(*_section_of(frame, "rg:DomainSection"))
+    query.add(*sections_on(frame, "rg:DomainSection"))
     if frame.measured in _MEASURED:
         query.add(_MEASURED[frame.measured])
     else:
@@ -449,11 +343,12 @@ def sections_query(kind: str, frame: Frame) -> str:
 
 def levels_query(frame: Frame) -> str:
     """The levels of bodies, with where they are named."""
-    query = Query("?answer", "?value", "?level", "?document", "?order", "?evidence")
+    query = Query("?answer", "?value", "?label", "?level", "?document", "?order", "?evidence")
     query.add(
         values("?answer", [i for p in frame.bodies for i in p.iris]),
         "?a1 rg:agent ?answer ; rg:nameAsWritten ?name ; rg:inStatement ?statement1 ; rg:inDocument ?document ; rg:order ?order .",
         "?statement1 rg:evidence ?evidence . ?answer rg:level ?level . ?level skos:notation ?value .",
+        "?answer skos:prefLabel ?label .",
     )
     return query.text()
 

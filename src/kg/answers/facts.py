@@ -13,6 +13,7 @@ from kg.answers.finding import Found, bare, sentences_of
 from kg.answers.frame import ANY, Frame
 from kg.answers.times import TimeAnswers
 
+_RECURRING = {"P3M": "每季度|季度", "P6M": "每半年|半年", "P1M": "每月", "P1Y": "每年"}
 _ORDINALS = {
     "一": 1,
     "二": 2,
@@ -37,6 +38,9 @@ class FactAnswers(TimeAnswers):
 
     def frequencies(self, frame: Frame) -> Result:
         """How often something recurs, as the document writes it."""
+        if frame.time is not None and frame.time.kind == "recurring":
+            # How often is known, so how many times is asked for.
+            return self.numbers(replace(frame, topics=(*frame.topics, _RECURRING[frame.time.end])))
         for found in self.search(frame)[:4]:
             duty = self.knowledge.duties[found.sentence.duty]
             timings = [t for t in self.knowledge.timings.get(duty.iri, ()) if t.kind == "recurring"]
@@ -103,8 +107,10 @@ class FactAnswers(TimeAnswers):
         query = composing.sources_query(frame, duties)
         rows = self.rows(query)
         if spans:
-            here = [r for r in rows if any(self._in(r["evidence"], f) for f in spans)]
-            rows = here
+            rows = [r for r in rows if any(self._in(r["evidence"], f) for f in spans)]
+            home = self._field_named(frame, spans[0])
+            if not rows and home:
+                return self.sources(replace(frame, topics=(), soft=(), domains=(home,)))
         marked = [r for r in rows if r["marked"] == "true"] or rows
         outer = [
             r
@@ -113,6 +119,14 @@ class FactAnswers(TimeAnswers):
         ]
         result = self.named_rows(query, outer or marked)
         return result
+
+    def _field_named(self, frame: Frame, found: Found) -> str:
+        """The domain of a sentence, where the words of the question name it in part."""
+        domain = self.knowledge.domain_of(self.knowledge.duties[found.sentence.duty].section)
+        name = self.knowledge.name(domain) if domain else ""
+        words = [w for topic in frame.topics for w in topic.split("|")]
+        pairs = {w[i : i + 2] for w in words for i in range(len(w) - 1)}
+        return domain if any(p in name for p in pairs if p not in ("企业", "安全")) else ""
 
     def _in(self, evidence: str, found: Found) -> bool:
         duty = self.knowledge.duties[found.sentence.duty]

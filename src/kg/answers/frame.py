@@ -71,13 +71,15 @@ class Frame:
     Attributes:
         asked: the type of thing asked for.
         roles: role between the asked body or domain and the rest.
+        not_level: the level is the one that is not wanted.
         solo: "only": exactly this role, or exactly one body.
         leads: how many leads a statement must have: None, 0 or "several".
         topics: words of content that must be found in a duty's text.
         soft: fields the content words lie in, used when no text is found.
         lacking: what the asked domains do not have, e.g. places, deadline, source.
-        exactly: how many there must be of what is measured.
-        about: the role or level of the bodies is asked for, or whether they are one body.
+        amount: the least and the most there must be of what is measured.
+        about: the role, level or full name of the bodies is asked for, or whether they are one body.
+        facts: what else of the document is asked for.
         confirm: a comparison that is to be confirmed: has the first more than the second?
     """
 
@@ -93,10 +95,12 @@ class Frame:
     sources: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     level: str | None = None
+    not_level: bool = False
     time: TimeSpan | None = None
     topics: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
     fact: str | None = None
+    facts: tuple[str, ...] = ()
     measured: Asked = "none"
     measured_roles: frozenset[Role] = ANY
     solo: bool = False
@@ -108,8 +112,8 @@ class Frame:
     negated: bool = False
     prohibits: bool | None = None
     confirm: bool = False
-    exactly: int | None = None
-    about: Literal["role", "level", "identity"] | None = None
+    amount: tuple[int, int] | None = None
+    about: Literal["role", "level", "identity", "name"] | None = None
     unknown: tuple[Unknown, ...] = ()
     mentions: tuple[tuple[str, str], ...] = field(default=())
 

@@ -19,7 +19,8 @@ _HEAD = re.compile(r"^(.*) (bureau|department|office|commission|administration|c
 _HEADS = ("bureau", "department", "office", "authority", "administration", "agency")
 _RANKLESS = re.compile(r"[^局委厅部队院办会处站所室心段府区]$|^[a-z ]+$")
 _NOT_ALONE = frozenset({"机构", "单位", "企业", "政府", "区", "市", "县", "乡", "镇", "组", "村"})
-_GENERAL_TOWN = re.compile(r"乡镇|街道")
+# A name of one office: where the texts do not write it, they do not mean it.
+_OFFICE = re.compile(r"(?:总队|支队|大队|厅|局|委员会)$")
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
     yield from _domain_forms(knowledge)
     for entity in knowledge.of_kind("source"):
         names = {entity.label, _PAREN.sub("", entity.label), re.sub(r"[〈〉<>]", "", entity.label)}
-        for name in {*names, *_english_titles().get(entity.label, ())}:
+        for name in {*names, *_english_titles().get(entity.label, ()), *_undated(entity.label)}:
             yield name, Meaning("source", entity.iri, (entity.iri,))
         if entity.label.endswith(("法", "条例")):
             yield f"中华人民共和国{entity.label}", Meaning("source", entity.iri, (entity.iri,))
@@ -147,6 +148,16 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
             and "各" not in entity.label
         ):
             yield entity.label, Meaning("group", entity.iri, (entity.iri,))
+
+
+_DATED = re.compile(r"^.{0,12}?\d{4}年(?:度)?(?=.{5,})")
+
+
+def _undated(title: str) -> Iterator[str]:
+    """A title without the place and year that it begins with: 消防工作要点."""
+    rest = _DATED.sub("", title)
+    if rest != title:
+        yield rest
 
 
 def _section_forms(section: Section) -> Iterator[tuple[str, Meaning]]:
@@ -218,14 +229,14 @@ def _absent_bodies(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
     for body_type in load_body_types().types:
         chinese = [form for form, _, _ in body_type.forms()]
         mentioned = tuple(form for form in chinese if len(form) > 3 and form in text)
-        meaning = (
-            Meaning("group", body_type.key, mentioned)
-            if mentioned
-            else Meaning("nobody", body_type.key)
+        group, nobody = (
+            Meaning("group", body_type.key, mentioned),
+            Meaning("nobody", body_type.key),
         )
         for form in (*chinese, *_english_forms(body_type)):
             if form not in _NOT_ALONE and len(form) > 2:
-                yield form, meaning
+                named = form in mentioned or not _OFFICE.search(form)
+                yield form, group if mentioned and named else nobody
 
 
 def _surer(form: str, entities: list[Entity]) -> list[Entity]:

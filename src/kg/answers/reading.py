@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.answers.asking import about, asked_for, exact_amount, is_confirmed
-from kg.answers.cleaning import is_chinese
+from kg.answers.asking import about, amount, asked_for, facts_of, is_confirmed
+from kg.answers.cleaning import has_han, is_chinese
 from kg.answers.dates import read_time
 from kg.answers.frame import ANY, BodyPart, Frame, Language, Role, Unknown
 from kg.answers.knowledge import Knowledge
-from kg.answers.relations import asked_roles, body_parts
+from kg.answers.levels import has_level, level_before
+from kg.answers.relations import asked_roles, body_parts, is_before
 from kg.answers.spotting import Spotted, Spotter, Token
 from kg.answers.topics import topic_words
 
+_EXAMPLES = re.compile(
+    r"[(\uff08](?:比如|例如|譬如|像|如|包括|such as|e\.g\.|like|for example|including)[^()\uff08\uff09]*[)\uff09]"
+)
 _SENTENCE = re.compile(r"[。;\uff1b!\uff01?\uff1f\n]|[.](?=\s|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -51,7 +55,7 @@ class Reader:
     def read(self, text: str, language: Language | None = None) -> Frame:
         """What a question asks."""
         lang: Language = language or ("zh" if is_chinese(text) else "en")
-        kept, dropped = self._without_instructions(text)
+        kept, dropped = self._without_instructions(_EXAMPLES.sub("", text))
         spotted = self.spotter.spot(kept)
         question = Question(kept, lang, spotted, self._in_titles(spotted))
         if dropped and not _is_question(question):
@@ -98,6 +102,7 @@ class Reader:
         asked = asked_for(question)
         bodies = body_parts(question, asked, self.knowledge)
         roles, several, no_lead, solo = asked_roles(question, asked)
+        limits, measured = amount(question, asked)
         frame = Frame(
             question.language,
             question.text,
@@ -105,12 +110,13 @@ class Reader:
             form=asked.form,
             confirm=asked.form == "compare" and is_confirmed(question),
             fact=asked.fact,
-            measured=asked.measured,
+            facts=facts_of(question)[1:] if asked.fact else (),
+            measured=measured,
             roles=roles,
             bodies=bodies,
-            several=several,
+            several=several and not (limits and asked.asked == "body"),
             about=about(question),
-            exactly=exact_amount(question),
+            amount=limits,
             no_lead=no_lead,
             solo=solo,
             measured_roles=_measured_roles(question, asked.measured),
@@ -141,6 +147,7 @@ class Reader:
             or (self._titled(question) if frame.asked == "fact" else ())
             or self._by_region(question),
             level=_value(level, "level"),
+            not_level=bool(level and is_before(question, "not", level)),
             topics=topic_words(question, frame.asked),
             soft=tuple(dict.fromkeys(i for t in question.all("soft") for i in t.meanings[0].iris)),
         )
@@ -184,16 +191,11 @@ class Reader:
         """A level before a body's name that the body does not have."""
         found = []
         for token in question.all("body"):
-            before = question.spotted.text[max(0, token.start - 3) : token.start]
-            named = re.search(r"(自治区|[市州县省区])$", before)
-            english = _LEVEL_WORD.search(question.spotted.text[: token.start])
-            if english and not _fits_english(
-                english[1], self.knowledge.entities[token.meanings[0].value].level
-            ):
-                found.append(Unknown("body", f"{english[1]} {token.text}"))
+            written = level_before(question.spotted.text[: token.start])
             entity = self.knowledge.entities[token.meanings[0].value]
-            if named and entity.level and not _fits(named[1], entity.level, entity.label):
-                found.append(Unknown("body", named[1] + token.text))
+            if written and not has_level(entity, written):
+                gap = "" if has_han(written) else " "
+                found.append(Unknown("body", f"{written}{gap}{token.text}"))
         return found
 
     def _years_outside(self, question: Question) -> list[str]:
@@ -221,7 +223,7 @@ def _is_unbound(frame: Frame, question: Question) -> bool:
         return False
     things = (frame.domains, frame.sections, frame.sources, frame.documents, frame.soft)
     told = (frame.level, frame.time, frame.together, frame.lacking, frame.having)
-    if any(things) or any(told) or frame.exactly is not None or frame.about:
+    if any(things) or any(told) or frame.amount is not None or frame.about:
         return False
     says_role = question.any("role") is not None
     if frame.bodies:
@@ -247,30 +249,6 @@ def _is_question(question: Question) -> bool:
     kinds = ("who", "which", "how-many", "yes-no", "fact")
     nouns = [t for t in question.all("noun") if t.get("noun").value in ("deadline", "frequency")]  # type: ignore[union-attr]
     return any(question.any(kind) for kind in kinds) or bool(nouns)
-
-
-def _fits(written: str, level: str, label: str) -> bool:
-    keys = {
-        "市": ("city", "prefecture-city"),
-        "州": ("prefecture",),
-        "县": ("county",),
-        "省": ("province",),
-        "自治区": ("region",),
-        "区": ("district", "region"),
-    }
-    if level in keys[written] or level in ("other", "township"):
-        return True
-    return label.endswith("分局") and written == "市"
-
-
-_LEVEL_WORD = re.compile(
-    r"\b(municipal|city|prefecture|prefecture-level|prefectural|county|provincial) $"
-)
-
-
-def _fits_english(word: str, level: str) -> bool:
-    keys = {"municipal": "city", "city": "city", "county": "county", "provincial": "province"}
-    return level in (keys.get(word, "prefecture"), "other", "township", "")
 
 
 _NO_QUESTION = ("due", "deadline", "deadlines", "due date", "期限", "时间", "时限", "截止")
@@ -312,12 +290,19 @@ def _domains(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ]
     for token in question.tokens:
         if token.kind == "domain":
-            near = any(0 <= token.start - e.end <= 4 for e in excepting)
+            near = any(
+                0 <= token.start - e.end <= 4 and not _between_bodies(question, e, token)
+                for e in excepting
+            )
             after = question.spotted.text[token.end : token.end + 3].startswith(
                 ("以外", "之外", "外,")
             )
             (excluded if near or after else wanted).append(token.meanings[0].value)
     return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(excluded))
+
+
+def _between_bodies(question: Question, first: Token, last: Token) -> bool:
+    return any(first.end <= b.start and b.end <= last.start for b in question.all("body"))
 
 
 def _sources(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -32,7 +32,7 @@ def _role_tokens(question: Question) -> list[Token]:
 
 def _names_role(token: Token) -> bool:
     """Nouns and "several" words that hold a role: 牵头单位, co-leads."""
-    held = any(token.has(kind) for kind in ("noun", "several", "single", "together"))
+    held = any(token.has(kind) for kind in ("noun", "who", "several", "single", "together"))
     return held and any(word in token.text for word in ("牵头", "配合", "lead", "led"))
 
 
@@ -72,6 +72,9 @@ def _parts(
         chosen = _english_roles(question, token, mine, before, later)
     else:
         chosen = mine or later[:1] or before[-1:]
+    aside = asked.asked == "body" and is_set_aside(question, token)
+    if aside and all(r.has("role", "responsible") for r in chosen):
+        return [BodyPart(iris, token.text)]
     positive: list[BodyPart] = []
     for role in chosen or []:
         negated = _is_negated(question, role, token)
@@ -125,6 +128,12 @@ def _english_roles(
 _EXCEPTING = ("除", "除了", "除去", "besides", "except", "other than", "apart from", "aside from")
 
 
+def is_set_aside(question: Question, body: Token) -> bool:
+    """Whether "besides" stands right before a body."""
+    limit = 3 if question.language == "zh" else 8
+    return any(t.text in _EXCEPTING and 0 <= body.start - t.end <= limit for t in question.tokens)
+
+
 def _is_negated(question: Question, role: Token, body: Token) -> bool:
     """Whether "not" stands right before a role, or "not" before the body in an English clause."""
     for token in question.tokens:
@@ -156,6 +165,12 @@ def _is_excluded(question: Question, body: Token) -> bool:
     )
 
 
+def is_before(question: Question, kind: str, token: Token) -> bool:
+    """Whether a word of a kind stands right before a token."""
+    limit = 3 if question.language == "zh" else 8
+    return any(t.has(kind) and 0 <= token.start - t.end <= limit for t in question.tokens)
+
+
 def asked_roles(question: Question, asked: AskedFor) -> tuple[frozenset[Role], bool, bool, bool]:
     """Roles of the asked body; several leads; no lead; only this role or only one."""
     several = question.any("several") is not None and question.any("role", "lead") is not None
@@ -171,6 +186,8 @@ def asked_roles(question: Question, asked: AskedFor) -> tuple[frozenset[Role], b
         return NOT_LEAD, False, False, solo
     no_lead = bool(lead and not question.all("body") and _is_negated(question, lead, lead))
     own = [r for r in roles if not _is_negated(question, r, r)] or roles
+    if any(is_set_aside(question, b) for b in question.all("body")):
+        own = [r for r in own if not r.has("role", "responsible")]
     if question.all("body") and asked.asked == "body":
         return _with_bodies(question, own), several, no_lead, solo
     picked = [_roles_of(r) for r in own]

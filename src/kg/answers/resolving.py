@@ -29,10 +29,12 @@ class Resolver(FactAnswers):
 
     def lists(self, frame: Frame) -> Result:
         """The things asked for."""
+        if frame.about == "name":
+            return self.names(frame)
         if frame.about in ("role", "level"):
             return self.properties(frame)
-        if frame.exactly is not None and frame.asked in ("domain", "body") and not frame.bodies:
-            return self.exact(frame)
+        if frame.amount and not (frame.bodies or frame.several):
+            return self.amounts(frame)
         if frame.asked == "body":
             return self.bodies(frame)
         if frame.asked in ("domain", "topic"):
@@ -52,6 +54,15 @@ class Resolver(FactAnswers):
         if frame.asked == "fact":
             return self.facts(frame)
         return self.duties(frame)
+
+    def names(self, frame: Frame) -> Result:
+        """The full names of named bodies, with a statement that names them."""
+        query = composing.levels_query(frame)
+        rows = self.rows(query)
+        iris = unique([r["answer"] for r in rows])
+        result = Result(query, unique([self.knowledge.name(iri) for iri in iris]))
+        result.quotes = self.quotes(r["evidence"] for r in rows[:3])
+        return result
 
     def properties(self, frame: Frame) -> Result:
         """The role of named bodies in a domain, or their level."""
@@ -73,17 +84,15 @@ class Resolver(FactAnswers):
         values = [words[r["role1"].rsplit("#", 1)[-1]] for r in rows]
         return Result(query, unique(values), self.quotes(r["evidence"] for r in rows))
 
-    def exact(self, frame: Frame) -> Result:
-        """Domains or bodies with exactly so many of the other."""
-        measured = "body" if frame.asked == "domain" else "domain"
-        frame = replace(frame, measured=measured, measured_roles=frame.roles)  # type: ignore[arg-type]
-        query = composing.pairs_query(frame)
+    def amounts(self, frame: Frame) -> Result:
+        """Domains or bodies with so many of what is measured."""
+        query = composing.pairs_query(replace(frame, measured_roles=frame.roles))
         rows = self.rows(query)
         items: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             items[row["answer"]].add(row["item"])
-        chosen = [r for r in rows if len(items[r["answer"]]) == frame.exactly]
-        return self.named_rows(query, chosen)
+        least, most = frame.amount or (1, 1)
+        return self.named_rows(query, [r for r in rows if least <= len(items[r["answer"]]) <= most])
 
     def bodies(self, frame: Frame) -> Result:
         """Bodies in a role."""
@@ -116,7 +125,7 @@ class Resolver(FactAnswers):
         if not frame.soft or len(frame.topics) != 1 or frame.domains:
             return False
         named = {text for text, _ in frame.mentions}
-        if frame.topics[0] not in named and not (frame.language == "en" and "|" in frame.topics[0]):
+        if frame.topics[0] not in named and "|" not in frame.topics[0]:
             return False
         duty = self.knowledge.duties[found.sentence.duty]
         return self.knowledge.domain_of(duty.section) not in frame.soft

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from kg.answers.cleaning import fold, has_han, is_chinese, readings
+from kg.answers.cleaning import fold, has_han, is_chinese
 from kg.answers.knowledge import Knowledge
+from kg.answers.levels import has_level, level_before
 from kg.answers.naming import (
     Forms,
     Meaning,
     build_forms,
     glossary,
     latin_index,
-    pinyin_index,
     stem_phrase,
 )
+from kg.answers.typos import Mender
 
 _LONGEST = 60
 _WORD = re.compile(r"[a-z0-9]")
@@ -85,11 +86,11 @@ class Spotter:
         self.forms: Forms = build_forms(knowledge)
         self._entities = knowledge.entities
         self._terms = glossary()
-        self._sounds = pinyin_index(self.forms)
         self._latin = latin_index(
             e for e in knowledge.entities.values() if e.kind in ("body", "domain")
         )
         self.duty_text = "".join(d.text for d in knowledge.duties.values())
+        self._mender = Mender(self.forms, self.duty_text)
         self._names = [
             form
             for form, meanings in self.forms.items()
@@ -109,11 +110,25 @@ class Spotter:
         else:
             tokens = self._add_unknown_chinese(text, tokens)
         tokens = _joined_fields(text, sorted(tokens, key=lambda t: t.start))
+        tokens = _appositions(text, [self._narrowed(text, token) for token in tokens])
         content = frozenset(t.text for t in tokens if t.kind == "domain" and self._is_content(t))
         absent = frozenset(
             t.text for t in tokens if t.kind == "soft" and t.text not in self.duty_text and chinese
         )
         return Spotted(text, tuple(tokens), tuple(_between(text, tokens)), content, absent)
+
+    def _narrowed(self, text: str, token: Token) -> Token:
+        """A name that several bodies have, narrowed by the level that is written before it."""
+        written = level_before(text[: token.start]) if token.kind == "body" else None
+        iris = token.meanings[0].iris
+        if not written or len(iris) < 2:
+            return token
+        fitting = tuple(i for i in iris if has_level(self._entities[i], written))
+        if not fitting or len(fitting) == len(iris):
+            return token
+        start = text.rfind(written, 0, token.start)
+        meaning = Meaning("body", fitting[0], fitting)
+        return Token(start, token.end, text[start : token.end], (meaning,))
 
     def _is_content(self, token: Token) -> bool:
         """A word for a domain that is none of its names, but a word of the texts."""
@@ -158,36 +173,11 @@ class Spotter:
         return [Meaning("term", form, terms)] if terms else []
 
     def _mend(self, text: str) -> str:
-        """Replace a word that sounds like a known one and shares half of its characters."""
-        sounds = readings(text)
-        taken = [False] * len(text)
-        for token in self._scan(text):
-            if token.kind != "topicless" and len(token.text) > 1:
-                taken[token.start : token.end] = [True] * len(token.text)
-        for length in range(min(12, len(text)), 1, -1):
-            for at in range(len(text) - length + 1):
-                if any(taken[at : at + length]) or text[at : at + length] in self.duty_text:
-                    continue
-                better = self._same_sound(text[at : at + length], sounds[at : at + length])
-                if better:
-                    text = text[:at] + better + text[at + length :]
-                    taken[at : at + length] = [True] * length
-        return text
-
-    def _same_sound(self, written: str, sounds: tuple[str, ...]) -> str | None:
-        if not all(has_han(c) for c in written):
-            return None
-        for form in self._sounds.get(sounds, ()):
-            same = sum(a == b for a, b in zip(form, written, strict=True))
-            long_enough = len(form) > 2 or self.forms[form][0].kind in (
-                "role",
-                "who",
-                "body",
-                "domain",
-            )
-            if same * 2 >= len(form) and form != written and long_enough:
-                return form
-        return None
+        """The text with its typos mended."""
+        known = [
+            (t.start, t.end) for t in self._scan(text) if t.kind != "topicless" and len(t.text) > 1
+        ]
+        return self._mender.mend(text, known)
 
     def _add_pinyin(self, text: str, tokens: list[Token]) -> list[Token]:
         found = list(tokens)
@@ -256,6 +246,26 @@ def _joined_fields(text: str, tokens: list[Token]) -> list[Token]:
             )
             token = Token(token.start, end, text[token.start : end], token.meanings)
         found.append(token)
+    return found
+
+
+def _appositions(text: str, tokens: list[Token]) -> list[Token]:
+    """One token for a name and the more precise name in brackets behind it."""
+    found: list[Token] = []
+    for token in tokens:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.kind == token.kind
+            and token.kind in ("body", "domain")
+            and text[last.end : token.start].strip() == "("
+            and text[token.end : token.end + 1] == ")"
+            and set(last.meanings[0].iris) & set(token.meanings[0].iris)
+        ):
+            end = token.end + 1
+            found[-1] = Token(last.start, end, text[last.start : end], token.meanings)
+        elif last is None or token.start >= last.end:
+            found.append(token)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.answers import composing
 from kg.answers.answer import Quote, Result, unique
@@ -11,6 +12,8 @@ from kg.answers.duties import DutyAnswers
 from kg.answers.finding import Found, bare
 from kg.answers.frame import Frame
 from kg.answers.knowledge import Duty, Timing
+
+_YEARS = re.compile(r"(?:19|20)\d\d年?(?:[-—至到](?:19|20)\d\d年?)?")
 
 
 class TimeAnswers(DutyAnswers):
@@ -25,6 +28,8 @@ class TimeAnswers(DutyAnswers):
         for row in rows:
             duty = self.knowledge.duties[row["answer"]]
             timing = next(t for t in self.knowledge.timings[duty.iri] if t.iri == row["deadline"])
+            if frame.time and frame.time.kind == "by" and not self._own(duty, timing):
+                continue
             text, start = self.timed_clause(duty, timing)
             if topics and not self._speaks_of(topics, duty, start, text):
                 continue
@@ -36,6 +41,14 @@ class TimeAnswers(DutyAnswers):
         return Result(
             query, values, quotes, kind="duties", documents=documents, details=list(values)
         )
+
+    def _own(self, duty: Duty, timing: Timing) -> bool:
+        """Whether a time stands in the duty itself, not in the heading of its phase."""
+        place, home = self.knowledge.places[timing.evidence], self.knowledge.places[duty.evidence]
+        return (home.line, home.start) <= (place.line, place.start) and (
+            place.end_line,
+            place.end,
+        ) <= (home.end_line, home.end)
 
     def _without_time(self, topic: str, frame: Frame) -> str:
         if frame.time is None:
@@ -74,6 +87,8 @@ class TimeAnswers(DutyAnswers):
         """Days, periods and recurrences of duties and phases."""
         if frame.sections and not frame.topics and self._is_phase(frame):
             return self._phase_times(frame)
+        if frame.sources and not (frame.topics or frame.bodies or frame.sections):
+            return self._source_years(frame)
         timings = self._timings(frame)
         if not timings:
             return Result("")
@@ -83,6 +98,15 @@ class TimeAnswers(DutyAnswers):
         result.quotes = [q for _, q in timings if q is not None]
         result.details = [f"{t.text}({q.text if q else ''})" for t, q in timings]
         return result
+
+    def _source_years(self, frame: Frame) -> Result:
+        """The years that the titles of sources say; nothing where they say none."""
+        query = composing.sources_query(replace(frame, domains=()))
+        rows = [r for r in self.rows(query) if _YEARS.search(r["value"])]
+        years = [match[0] for r in rows if (match := _YEARS.search(r["value"]))]
+        quotes = self.quotes(r["evidence"] for r in rows)
+        told = unique([r["value"] for r in rows])
+        return Result(query, unique(years), quotes, kind="deadlines", details=told)
 
     def _is_phase(self, frame: Frame) -> bool:
         return any(self.knowledge.sections[s].kind == "Phase" for s in frame.sections)

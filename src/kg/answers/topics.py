@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.answers.asking import OFFICE
 from kg.answers.cleaning import has_han
-from kg.answers.naming import glossary, stem_phrase
+from kg.answers.naming import Meaning, glossary, stem_phrase
+from kg.answers.spotting import Token
 from kg.lexicon import load_hazards
 
 if TYPE_CHECKING:
     from kg.answers.reading import Question
-    from kg.answers.spotting import Token
 
 _CONTENT = ("soft", "term", "group")
 _SPLIT = "|"
@@ -19,6 +20,11 @@ _GENERAL = re.compile("整治|专项|工作|行动|治理")
 _EMPTY = re.compile(r"[一二三四五六七八九十两\d]+[个项条段家份]?|领域|行业|方面|部门|单位")
 _FUNCTION = frozenset(
     "的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪又还让给应该须需们归属请我你算"
+)
+
+
+_TIME = re.compile(
+    r"(?:(?:截至|截止|到了?|在|于)?\d{4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?(?:年?[底末]|年末)?(?:之|以)?(?:前|内|里|中)?(?:要|应|须|必须)?)"
 )
 
 
@@ -35,19 +41,26 @@ def topic_words(question: Question, asked: str) -> tuple[str, ...]:
 
 def _chinese(question: Question, asked: str) -> list[str]:
     text = question.spotted.text
+    time = _TIME.search(text)
+    dated = [Token(time.start(), time.end(), time[0], (Meaning("time", ""),))] if time else []
     blocked = [
-        t
-        for t in question.tokens
-        if t.text in question.spotted.absent
-        or (t.kind not in ("topicless", *_CONTENT) and not _is_content(t, question, asked))
+        *dated,
+        *(
+            t
+            for t in question.tokens
+            if t.text in question.spotted.absent
+            or (t.kind not in ("topicless", *_CONTENT) and not _is_content(t, question, asked))
+        ),
     ]
+    blocked.sort(key=lambda t: t.start)
     chunks, at = [], 0
     for token in [*blocked, None]:
         end = token.start if token else len(text)
         if end > at:
             chunks.append((at, end))
         at = max(at, token.end if token else at)
-    found = []
+    office = OFFICE.search(text)
+    found = [office[1]] if office and office[1] else []
     for start, end in chunks:
         found += _pieces(text, start, end, question.tokens)
     return [*found, *_translated_fields(question)]
@@ -60,7 +73,8 @@ def _translated_fields(question: Question) -> list[str]:
     for token in question.tokens:
         if token.kind == "soft" and token.text in question.spotted.absent:
             hazard = hazards[token.meanings[0].value]
-            found.append(_SPLIT.join((hazard.label, *hazard.variants)))
+            words = (hazard.label, *hazard.variants, *hazard.everyday)
+            found.append(_SPLIT.join(words))
     return found
 
 
