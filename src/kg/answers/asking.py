@@ -22,7 +22,9 @@ OFFICE = re.compile(
     r"((?:牵头|配合|成员|责任|主管)(?:部门|单位))(?:要|应|应当|需要|需|该|得|都要)?(?:负责|做|干|承担|履行)(?:什么|哪些|啥)"
     r"|what (?:must|do|should|are) (?:the )?(lead(?:ing)? (?:bodies|departments|body|department|units)) (?:do|responsible for|have to do)"
 )
-_LISTED = re.compile(r"分别|都是谁|都有谁|是哪[些几]|有哪些|各是|name them|which ones|list them")
+_LISTED = re.compile(
+    r"哪[几些]|分别|都是谁|都有谁|是哪[些几]|有哪些|各是|name them|which ones|list them"
+)
 _STRONG = ("deadline", "frequency", "duty", "number")
 
 
@@ -85,9 +87,25 @@ def _refined(question: Question, best: Asked) -> Asked:
     """A document asked for with a body is a domain; a phase with content is looked up by it."""
     if best == "phase" and question.all("section"):
         return "deadline"  # the phase is named, so its time is asked for
+    text = question.spotted.text
+    if best == "body" and question.all("body") and text.startswith(("where", "in which")):
+        return "domain"
+    if best == "body" and question.all("body") and _acts(question):
+        return "duty"
     if best == "duty" and question.all("body") and question.any("role") and not _doing(question):
         return "domain"
     return best
+
+
+def _acts(question: Question) -> bool:
+    """Whom a body must supervise or report to: what it does, not who has a role beside it."""
+    who = question.any("who")
+    last = question.all("body")[-1]
+    between = [
+        t for t in question.spotted.loose if last.end <= t.start and who and t.end <= who.start
+    ]
+    free = not question.any("role") and not question.any("together") and not question.any("except")
+    return bool(who and between and free and who.start > last.end and question.language == "zh")
 
 
 def _is_duty(question: Question) -> bool:
@@ -102,6 +120,9 @@ def _doing(question: Question) -> bool:
 
 
 def _default(question: Question) -> Asked:
+    led = any("牵头" in t.text or "lead" in t.text for t in question.all("several"))
+    if led and question.all("body") and question.any("together"):
+        return "body"
     if question.all("group") and not question.any("who"):
         return "duty"
     if not question.all("body") and question.all("domain") and question.any("several"):
@@ -361,7 +382,7 @@ def about(question: Question) -> Literal["role", "level", "identity", "name"] | 
     """Whether the question is about the role, the level or the identity of named bodies."""
     text, bodies = question.spotted.text, question.all("body")
     if not bodies:
-        return None
+        return "name" if question.all("source") and _FULL_NAME.search(text) else None
     if _ROLE.search(text):
         return "role"
     if len([t for t in question.tokens if t.has("level")]) > 1 or (

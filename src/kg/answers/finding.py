@@ -118,6 +118,10 @@ class Finder:
             found.append(self._found(features, sentence, -negative, coverage))
         return found
 
+    def holds(self, words: Iterable[str]) -> bool:
+        """Whether any text holds one of the words."""
+        return bool(self._places_of(tuple(fold(w) for w in words if len(w) > 1)).sentences)
+
     def _duty_text(self, sentence: Sentence) -> str:
         return fold(self._knowledge.duties[sentence.duty].text)
 

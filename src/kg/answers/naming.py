@@ -117,7 +117,7 @@ def build_forms(knowledge: Knowledge) -> Forms:
     for form, meaning in question_words():
         if meaning not in forms[form]:
             forms[form].append(meaning)
-    for place in _places(knowledge):
+    for place in places_of(knowledge):
         if len(place) > 1 and not forms[fold(place)]:
             forms[fold(place)].append(Meaning("region", place))
     for form, meaning in _absent_bodies(knowledge):
@@ -131,9 +131,15 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
         yield from _section_forms(section)
     yield from _body_forms(knowledge)
     yield from _domain_forms(knowledge)
+    documents = [entity.label for entity in knowledge.of_kind("document")]
     for entity in knowledge.of_kind("source"):
         names = {entity.label, _PAREN.sub("", entity.label), re.sub(r"[〈〉<>]", "", entity.label)}
-        for name in {*names, *_english_titles().get(entity.label, ()), *_undated(entity.label)}:
+        for name in {
+            *names,
+            *_english_titles().get(entity.label, ()),
+            *_undated(entity.label),
+            *_endings(entity.label, documents),
+        }:
             yield name, Meaning("source", entity.iri, (entity.iri,))
         if entity.label.endswith(("法", "条例")):
             yield f"中华人民共和国{entity.label}", Meaning("source", entity.iri, (entity.iri,))
@@ -151,6 +157,21 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
 
 
 _DATED = re.compile(r"^.{0,12}?\d{4}年(?:度)?(?=.{5,})")
+
+
+_SHORTEST_PART = 6
+
+
+def _endings(title: str, documents: list[str]) -> Iterator[str]:
+    """What a title ends with, as people shorten it; not what titles of plans here end with too."""
+    core = re.sub(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$", "", title)
+    words = {form for form, _ in question_words()}
+    for at in range(1, len(core) - _SHORTEST_PART + 1):
+        part = core[at:]
+        if part not in words and not any(part in document for document in documents):
+            yield part
+            if core != title:
+                yield part + title[len(core) :]
 
 
 def _undated(title: str) -> Iterator[str]:
@@ -185,7 +206,8 @@ def _domain_forms(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
         else:
             meaning = Meaning("domain", entity.iri, (entity.iri,))
         own = hazards.get(entity.key)
-        for name in (*entity.names, *(own.words if own else ())):
+        parts = [p for p in re.split("[和与及、]", entity.label) if len(p) > 1 and has_han(p)]
+        for name in (*entity.names, *(own.words if own else ()), *(parts if parts[1:] else ())):
             yield name, meaning
             if has_han(name) and len(name) <= 4:
                 yield f"{name}安全", meaning
@@ -213,7 +235,7 @@ def _body_forms(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
     fields = {word for h in load_hazards() for word in h.words}
     by_form: dict[str, list[Entity]] = defaultdict(list)
     for entity in knowledge.of_kind("body"):
-        body_type = _type_of(entity, knowledge)
+        body_type = type_of(entity, knowledge)
         for form in _forms_of(entity, body_type, knowledge):
             if entity not in by_form[form] and len(form) > 1:
                 by_form[form].append(entity)
@@ -233,7 +255,7 @@ def _absent_bodies(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
             Meaning("group", body_type.key, mentioned),
             Meaning("nobody", body_type.key),
         )
-        for form in (*chinese, *_english_forms(body_type)):
+        for form in (*chinese, *english_names(body_type)):
             if form not in _NOT_ALONE and len(form) > 2:
                 named = form in mentioned or not _OFFICE.search(form)
                 yield form, group if mentioned and named else nobody
@@ -258,11 +280,12 @@ def _rank(form: str, entity: Entity) -> int:
     return {"official": 1, "short": 2, "everyday": 3}.get(kinds.get(form, "former"), 4)
 
 
-def _type_of(entity: Entity, knowledge: Knowledge) -> BodyType | None:
+def type_of(entity: Entity, knowledge: Knowledge) -> BodyType | None:
+    """The type of a body, also where only its name says it."""
     types = load_body_types()
     if entity.key and entity.key != "township":
         return types.get(entity.key)
-    for prefix in _places(knowledge):
+    for prefix in places_of(knowledge):
         if entity.label.startswith(prefix):
             found = types.named(entity.label[len(prefix) :])
             if found:
@@ -270,7 +293,8 @@ def _type_of(entity: Entity, knowledge: Knowledge) -> BodyType | None:
     return None
 
 
-def _places(knowledge: Knowledge) -> list[str]:
+def places_of(knowledge: Knowledge) -> list[str]:
+    """The names of the places of all documents, and of what they lie in, the longest first."""
     found = {form for region in knowledge.regions.values() for form in _place_forms(region)}
     doubled = {a + b for a in found for b in found if a.endswith(("市", "县", "区"))}
     return sorted(found | doubled, key=len, reverse=True)
@@ -294,16 +318,43 @@ def _forms_of(entity: Entity, body_type: BodyType | None, knowledge: Knowledge) 
     for name in entity.names:
         yield name
         yield _PAREN.sub("", name)
+        yield from _branch_forms(name)
         yield from (part for part in _PAREN.findall(name) if len(part) > 2 and has_han(part))
-        for prefix in _places(knowledge):
+        for prefix in places_of(knowledge):
             if name.startswith(prefix) and len(name) > len(prefix) + 2:
                 yield name[len(prefix) :]
     if body_type is not None:
         yield from lexicon_forms(entity, body_type)
         if not (ranked and ranked[1] != "大队"):
-            yield from _english_forms(body_type)
+            yield from english_names(body_type)
+    for part in _parts_of(entity, knowledge):
+        yield from lexicon_forms(entity, part)
+        yield from english_names(part)
     if entity.key == "township":
         yield from _romanised(entity.label)
+
+
+_BRANCH = re.compile(r"^(?:.*?[州市县省区])?(.{2,8})局.{2,12}分局$")
+
+
+def _branch_forms(name: str) -> Iterator[str]:
+    """A branch office without the place it is for: 生态环境分局."""
+    match = _BRANCH.match(name)
+    if match:
+        yield f"{match[1]}分局"
+
+
+def _parts_of(entity: Entity, knowledge: Knowledge) -> Iterator[BodyType]:
+    """Types that a body was merged of, or whose name it has as a second one in brackets."""
+    label = _PAREN.sub("", entity.label)
+    for prefix in places_of(knowledge):
+        label = label.removeprefix(prefix)
+    names = [part for part in _PAREN.findall(entity.label) if len(part) > 2]
+    if label.endswith("局"):
+        parts = re.split("[和与]", label[:-1])
+        names += [f"{part}局" for part in parts if len(parts) > 1 and len(part) > 1]
+    for name in names:
+        yield from load_body_types().named(name)[:1]
 
 
 def lexicon_forms(entity: Entity, body_type: BodyType) -> Iterator[str]:
@@ -333,7 +384,8 @@ def _romanised(label: str) -> Iterator[str]:
     yield f"{joined} township"
 
 
-def _english_forms(body_type: BodyType) -> Iterator[str]:
+def english_names(body_type: BodyType) -> Iterator[str]:
+    """The English names of a type of body, put in every order."""
     for name in (body_type.english, *body_type.english_everyday):
         lower = name.lower()
         yield lower

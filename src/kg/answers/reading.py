@@ -132,7 +132,8 @@ class Reader:
 
     def _with_things(self, frame: Frame, question: Question) -> Frame:
         domains, excluded = _domains(question)
-        level = question.any("level")
+        levels = {v for t in question.tokens if (v := _value(t, "level"))}
+        level = question.any("level") if len(levels) == 1 else None
         sections = _values(question, "section")
         sources, but = _sources(question)
         if question.any("noun", "topic") and frame.asked != "topic" and not sections:
@@ -146,14 +147,23 @@ class Reader:
             documents=_values(question, "document")
             or (self._titled(question) if frame.asked == "fact" else ())
             or self._by_region(question),
-            level=_value(level, "level"),
-            not_level=bool(level and is_before(question, "not", level)),
+            level=(_value(level, "level") or "").lstrip("-") or None,
+            not_level=bool(level and _is_other_level(question, level)),
             topics=topic_words(question, frame.asked),
-            soft=tuple(dict.fromkeys(i for t in question.all("soft") for i in t.meanings[0].iris)),
+            soft=self._homes(question),
         )
         prohibits = True if question.any("prohibit") else (False if question.any("allow") else None)
         having, lacking = _lacking(question, frame)
         return replace(frame, prohibits=prohibits, having=having, lacking=lacking)
+
+    def _homes(self, question: Question) -> tuple[str, ...]:
+        """The domains that fields of the question lie in: the one that a field has in its name."""
+        found: list[str] = []
+        for token in question.all("soft"):
+            iris = token.meanings[0].iris
+            own = [i for i in iris if self.knowledge.name(i) in token.text]
+            found += own or iris
+        return tuple(dict.fromkeys(found))
 
     def _by_region(self, question: Question) -> tuple[str, ...]:
         """Documents of the places that the question names, where there are several places."""
@@ -270,6 +280,11 @@ def _due_things(frame: Frame, question: Question) -> Frame:
 
 def _values(question: Question, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.meanings[0].value for t in question.tokens if t.kind == kind))
+
+
+def _is_other_level(question: Question, level: Token) -> bool:
+    denied = (_value(level, "level") or "").startswith("-")
+    return denied or is_before(question, "not", level)
 
 
 def _value(token: Token | None, kind: str) -> str | None:

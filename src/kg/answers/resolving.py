@@ -21,6 +21,8 @@ _ROLE_WORDS = {
 }
 _SHARED: frozenset[Role] = frozenset({"shared"})
 _ALIKE = 0.86
+# So many characters of unknown content do not stand in the way of the field that is named.
+_LITTLE = {"zh": 4, "en": 9}
 _ACTOR = re.compile(r"^各?.{0,12}(?:部门|机构|党组\)|党委|成员单位|街道|镇)$")
 
 
@@ -30,7 +32,8 @@ class Resolver(FactAnswers):
     def lists(self, frame: Frame) -> Result:
         """The things asked for."""
         if frame.about == "name":
-            return self.names(frame)
+            named = replace(frame, topics=(), domains=())
+            return self.names(frame) if frame.bodies else self.sources(named)
         if frame.about in ("role", "level"):
             return self.properties(frame)
         if frame.amount and not (frame.bodies or frame.several):
@@ -109,6 +112,8 @@ class Resolver(FactAnswers):
                 if named:
                     return named
                 frame = replace(frame, domains=(), sections=())
+            elif self._only_names_field(frame):
+                frame = replace(frame, domains=frame.soft, topics=(), soft=())
             elif frame.topics or (frame.soft and not frame.domains):
                 return Result("")
         result = self._with_fallback(frame, duties)
@@ -119,6 +124,16 @@ class Resolver(FactAnswers):
                 quote = self.sentence_quote(text.duty, text.start, text.text)
                 result.quotes = [*result.quotes, *([quote] if quote else [])]
         return result
+
+    def _only_names_field(self, frame: Frame) -> bool:
+        """Whether the content is one field of one domain, and little that no text knows."""
+        named = {text for text, _ in frame.mentions}
+        rest = [t for t in frame.topics if t not in named and "|" not in t]
+        said = frame.roles != ANY or frame.solo
+        most = _LITTLE[frame.language]
+        told = all("|" not in t or self.finder.holds(t.split("|")) for t in frame.topics)
+        sure = len(frame.soft) == 1 and not frame.domains and said and told
+        return sure and sum(map(len, rest)) <= most
 
     def _strays(self, frame: Frame, found: Found) -> bool:
         """Whether the one word of content names a field and was found outside that field."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from kg.answers.cleaning import fold, has_han, is_chinese
+from kg.answers.english import PHRASE, EnglishBodies
 from kg.answers.knowledge import Knowledge
 from kg.answers.levels import has_level, level_before
 from kg.answers.naming import (
@@ -31,6 +32,8 @@ _ENGLISH_BODY = re.compile(
 _CHINESE_BODY = re.compile(
     r"[\u4e00-\u9fff]{2,12}?(?:局|委员会|大队|支队|办公室|管理处|公司|法院|检察院|总队)"
 )
+_QUOTED = re.compile(r'"([^"]{2,20})"')
+_NAMED = ("body", "domain", "source", "section", "document")
 _PINYIN_WORD = re.compile(r"(?<![a-z])[a-z]{4,30}(?![a-z])")
 
 
@@ -68,6 +71,7 @@ class Spotted:
     Attributes:
         text: the folded text, typos mended.
         content: words for a domain that are words of the texts, but no name of it.
+        texts: the texts of all duties.
         absent: words for a field that the texts do not use.
         loose: what lies between tokens: chunks of Chinese, words of English.
     """
@@ -77,6 +81,7 @@ class Spotted:
     loose: tuple[Token, ...]
     content: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
+    texts: str = ""
 
 
 class Spotter:
@@ -91,6 +96,7 @@ class Spotter:
         )
         self.duty_text = "".join(d.text for d in knowledge.duties.values())
         self._mender = Mender(self.forms, self.duty_text)
+        self._english = EnglishBodies(knowledge)
         self._names = [
             form
             for form, meanings in self.forms.items()
@@ -103,10 +109,10 @@ class Spotter:
         chinese = is_chinese(text)
         if chinese:
             text = self._mend(text)
-        tokens = list(self._scan(text))
+        tokens = self._with_quoted(text, list(self._scan(text)))
         tokens = self._add_pinyin(text, tokens)
         if not chinese:
-            tokens = self._add_unknown_english(text, tokens)
+            tokens = self._add_unknown_english(text, self._add_english(text, tokens))
         else:
             tokens = self._add_unknown_chinese(text, tokens)
         tokens = _joined_fields(text, sorted(tokens, key=lambda t: t.start))
@@ -115,7 +121,20 @@ class Spotter:
         absent = frozenset(
             t.text for t in tokens if t.kind == "soft" and t.text not in self.duty_text and chinese
         )
-        return Spotted(text, tuple(tokens), tuple(_between(text, tokens)), content, absent)
+        loose = tuple(_between(text, tokens))
+        return Spotted(text, tuple(tokens), loose, content, absent, self.duty_text)
+
+    def _with_quoted(self, text: str, tokens: list[Token]) -> list[Token]:
+        """Words in quotes that the texts hold as they are: one word, whatever its parts mean."""
+        for match in _QUOTED.finditer(text):
+            inside = [t for t in tokens if t.start < match.end(1) and match.start(1) < t.end]
+            whole = any(t.text == match[1] and t.kind in _NAMED for t in inside)
+            if match[1] in self.duty_text and not whole:
+                tokens = [t for t in tokens if t not in inside]
+                tokens.append(
+                    Token(match.start(1), match.end(1), match[1], (Meaning("quoted", ""),))
+                )
+        return sorted(tokens, key=lambda t: t.start)
 
     def _narrowed(self, text: str, token: Token) -> Token:
         """A name that several bodies have, narrowed by the level that is written before it."""
@@ -191,6 +210,22 @@ class Spotter:
                 found = [t for t in found if t not in inside]
                 found.append(Token(match.start(), match.end(), match[0], (meaning,)))
         return found
+
+    def _add_english(self, text: str, tokens: list[Token]) -> list[Token]:
+        """Phrases that name a body in other words than its forms."""
+        found = list(tokens)
+        for match in PHRASE.finditer(text):
+            start = _after_function_words(text, match.start(2), match.end(3), found)
+            start = match.start() if match[1] and start == match.start(2) else start
+            inside = [t for t in found if start < t.end and t.start < match.end()]
+            if any(t.kind == "body" and t.start <= start and t.end >= match.end() for t in inside):
+                continue
+            iris = self._english.find(text[start : match.end()])
+            if iris:
+                meaning = Meaning("body", iris[0], iris)
+                found = [t for t in found if t not in inside]
+                found.append(Token(start, match.end(), text[start : match.end()], (meaning,)))
+        return sorted(found, key=lambda t: t.start)
 
     def _add_unknown_english(self, text: str, tokens: list[Token]) -> list[Token]:
         """A phrase that ends like the name of a body and names none is an unknown body."""
@@ -271,6 +306,20 @@ def _appositions(text: str, tokens: list[Token]) -> list[Token]:
 
 _ENGLISH_FIELD = re.compile(
     r"(?: safety)? (?:campaign|domain|sector|field|area)\b|(?: work)? safety\b"
+)
+
+
+def _after_function_words(text: str, start: int, end: int, tokens: list[Token]) -> int:
+    """Where a name that ends at a place begins: behind the last word of the question before it."""
+    for token in tokens:
+        names = token.kind in ("term", "soft", "domain", "and", "body", "nobody", "group", "level")
+        if start <= token.start and token.end < end and not names and token.text not in _IN_NAMES:
+            start = token.end
+    return start + len(text[start:end]) - len(text[start:end].lstrip())
+
+
+_IN_NAMES = frozenset(
+    {"of", "and", "the", "city", "municipal", "safety", "work", "production", "special", "state"}
 )
 
 

@@ -14,9 +14,10 @@ from kg.lexicon import load_hazards
 if TYPE_CHECKING:
     from kg.answers.reading import Question
 
-_CONTENT = ("soft", "term", "group")
+_CONTENT = ("soft", "term", "group", "quoted")
 _SPLIT = "|"
 _GENERAL = re.compile("整治|专项|工作|行动|治理")
+_LIGHT_REST = re.compile("整治|专项|工作|行动|治理|安全|领域|行业")
 _EMPTY = re.compile(r"[一二三四五六七八九十两\d]+[个项条段家份]?|领域|行业|方面|部门|单位")
 _FUNCTION = frozenset(
     "的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪又还让给应该须需们归属请我你算"
@@ -75,7 +76,17 @@ def _translated_fields(question: Question) -> list[str]:
             hazard = hazards[token.meanings[0].value]
             words = (hazard.label, *hazard.variants, *hazard.everyday)
             found.append(_SPLIT.join(words))
+            found += _left_over(token.text, words)
     return found
+
+
+def _left_over(text: str, words: tuple[str, ...]) -> list[str]:
+    """What an everyday word says beside the field: 充电 of 电动车充电."""
+    for word in sorted(words, key=len, reverse=True):
+        rest = text.replace(word, "") if word != text else text
+        if rest != text:
+            return [] if len(rest) < 2 or _LIGHT_REST.search(rest) else [rest]
+    return []
 
 
 def _is_content(token: Token, question: Question, asked: str) -> bool:
@@ -138,12 +149,10 @@ def _english(question: Question, asked: str) -> list[str]:
             found.append(_SPLIT.join(token.meanings[0].iris))
         elif kind == "soft":
             hazard = hazards[token.meanings[0].value]
-            words = (
-                hazard.label,
-                *hazard.variants,
-                *hazard.everyday,
-                *glossary().get(stem_phrase(token.text), ()),
-            )
+            exact = glossary().get(stem_phrase(token.text), ())
+            known = exact if token.meanings[0].iris else ()
+            written = [word for word in known if word in question.spotted.texts]
+            words = written or (hazard.label, *hazard.variants, *hazard.everyday, *exact)
             found.append(_SPLIT.join(dict.fromkeys(words)))
     return found
 

@@ -29,6 +29,8 @@ class Weigher:
     def count(self, frame: Frame) -> Result:
         """How many."""
         whole = frame
+        if frame.asked == "duty" and len(frame.soft) == 1 and not (frame.domains or frame.bodies):
+            whole = frame = replace(frame, domains=frame.soft)
         if frame.asked == "duty" and frame.domains and not frame.time:
             whole = replace(frame, topics=(), soft=())
         if frame.asked == "phase":
