@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rdflib import URIRef
@@ -12,7 +12,7 @@ from kg.vocabulary import RG
 from kg.web.api.building import Builder
 from kg.web.api.listing import Listing
 from kg.web.api.obligations import obligations_of
-from kg.web.api.reader import Entity
+from kg.web.api.reader import Entity, Reader
 from kg.web.api.schemas import Counts, Department, DepartmentDetail, Obligation, Partner
 from kg.web.api.terms import values_clause
 
@@ -20,6 +20,7 @@ _COUNTED = (
     "{{ SELECT ?this (COUNT(DISTINCT ?o) AS ?key) WHERE {{ ?a rg:agent ?this ; {role} "
     "rg:obligation ?o }} GROUP BY ?this }}"
 )
+_COUNTS = "duties of bodies"
 LISTING = Listing(
     pattern="?this a rg:Body .",
     filters={
@@ -28,9 +29,10 @@ LISTING = Listing(
         "type": "?this a ?type .",
         "level": "?this rg:level/skos:notation ?level .",
         "region": "?this rg:jurisdiction ?region .",
-        "document": "?in rg:agent ?this ; rg:inDocument ?document .",
-        "domain": "?active rg:agent ?this ; rg:obligation/rg:inDomain ?domain .",
-        "role": "?roled rg:agent ?this ; rg:role ?role .",
+        # One assignment fits them all: who leads in a domain leads there, not somewhere.
+        "document": "?as rg:agent ?this ; rg:inDocument ?document .",
+        "domain": "?as rg:agent ?this ; rg:obligation ?for . ?for rg:inDomain ?domain .",
+        "role": "?as rg:agent ?this ; rg:role ?role .",
     },
     switches={
         "uncertain": (
@@ -96,24 +98,34 @@ def _fields(builder: Builder, body: Entity, counts: Counts) -> dict[str, Any]:
     }
 
 
-def _counts(builder: Builder, iris: Sequence[str]) -> dict[str, Counts]:
-    found = {iri: Counts() for iri in iris}
-    if not found:
-        return found
-    agents = values_clause("agent", map(URIRef, iris))
-    by_role = builder.reader.rows(
+def count_duties(reader: Reader) -> Mapping[str, Counts]:
+    """Return the numbers of duties of all bodies, computed once for a state of the graph."""
+    return reader.computed.get(_COUNTS, lambda: _count(reader, ""))
+
+
+def _counts(builder: Builder, iris: Sequence[str]) -> Mapping[str, Counts]:
+    found: Mapping[str, Counts] | None = builder.reader.computed.known(_COUNTS)
+    if found is None:
+        found = _count(builder.reader, values_clause("agent", map(URIRef, iris))) if iris else {}
+    return {iri: found.get(iri) or Counts() for iri in iris}
+
+
+def _count(reader: Reader, agents: str) -> dict[str, Counts]:
+    found: dict[str, Counts] = {}
+    by_role = reader.rows(
         f"SELECT ?agent ?role (COUNT(DISTINCT ?o) AS ?n) WHERE {{ {agents} "
         "?a rg:agent ?agent ; rg:role ?role ; rg:obligation ?o } GROUP BY ?agent ?role"
     )
     for agent, role, number in by_role:
-        setattr(found[str(agent)], str(role).rsplit("#", 1)[-1], int(str(number)))
-    overall = builder.reader.rows(
+        counts = found.setdefault(str(agent), Counts())
+        setattr(counts, str(role).rsplit("#", 1)[-1], int(str(number)))
+    overall = reader.rows(
         "SELECT ?agent (COUNT(DISTINCT ?o) AS ?n) (COUNT(DISTINCT ?d) AS ?m) WHERE "
         f"{{ {agents} ?a rg:agent ?agent ; rg:obligation ?o . OPTIONAL {{ ?o rg:inDomain ?d }} }} "
         "GROUP BY ?agent"
     )
     for agent, number, domains in overall:
-        counts = found[str(agent)]
+        counts = found.setdefault(str(agent), Counts())
         counts.obligations, counts.domains = int(str(number)), int(str(domains))
     return found
 

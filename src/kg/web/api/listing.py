@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rdflib import URIRef
+
 from kg.errors import QueryError
 from kg.web.api.reader import Reader
-from kg.web.api.terms import Value, values_clause
+from kg.web.api.terms import Value, sparql_term, values_clause
+
+_FEW = 400
+"""So many entities are put in order by their own keys; more by an order kept of them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,10 @@ def _condition(listing: Listing, name: str, wanted: Sequence[Value] | bool) -> s
     if isinstance(wanted, bool):
         yes, no = listing.switches[name]
         return yes if wanted else no
+    if len(wanted) == 1:
+        # The engine plans with a constant far better than with a variable bound beside it.
+        term = sparql_term(wanted[0])
+        return re.sub(rf"\?{name}\b", lambda _: term, listing.filters[name])
     return f"{values_clause(name, wanted)} {listing.filters[name]}"
 
 
@@ -60,25 +70,51 @@ def find_page(
             f"take one of {', '.join(listing.orders)}, with '-' before it for descending",
         )
     where = _where(listing, wanted)
-    total = reader.count(f"SELECT (COUNT(DISTINCT ?this) AS ?n) WHERE {{ {where} }}")
-    if total <= offset:
-        return total, []
-    way = "DESC" if sort.startswith("-") else "ASC"
-    pieces = listing.orders[name] or "BIND(?this AS ?key)"
+    key = ("order", where, sort)
+    ordered: Sequence[str] | None = reader.computed.known(key)
+    if ordered is None:
+        found = reader.column(f"SELECT DISTINCT ?this WHERE {{ {where} }} LIMIT {_FEW + 1}")
+        few, pieces = len(found) <= _FEW, listing.orders[name]
 
-    def iris(key: str) -> list[str]:
-        return reader.column(
-            f"SELECT ?this (MIN(?key) AS ?k) WHERE {{ {{ SELECT DISTINCT ?this WHERE {{ {where} }} }} "
-            f"{key} }} GROUP BY ?this ORDER BY (!BOUND(?k)) {way}(?k) ?this "
-            f"LIMIT {limit:d} OFFSET {offset:d}"
-        )
+        def order() -> Sequence[str]:
+            if few:
+                return _few_in_order(reader, found, pieces, sort)
+            return _many_in_order(reader, where, pieces, sort)
 
-    # What has no key comes last, and the engine reads all keys of the graph for an OPTIONAL: a
-    # hundred times slower, so it is asked only where the page reaches what has no key.
-    found = iris(pieces)
-    if len(found) < min(limit, total - offset):
-        found = iris(f"OPTIONAL {{ {pieces} }}")
-    return total, found
+        # A whole list is asked for again and again; of narrowed ones only long ones are dear.
+        ordered = order() if few and wanted else reader.computed.get(key, order)
+    return len(ordered), list(ordered[offset : offset + limit])
+
+
+def _few_in_order(reader: Reader, iris: Sequence[str], key: str, sort: str) -> Sequence[str]:
+    """Return few entities in order; only their keys are read."""
+    if not iris:
+        return ()
+    these = values_clause("this", map(URIRef, iris))
+    # A query within is evaluated by itself: without the entities it would count all of the graph.
+    pieces = key.replace("WHERE {", f"WHERE {{ {these}", 1) if "SELECT" in key else key
+    return reader.column(
+        f"SELECT ?this (MIN(?key) AS ?k) WHERE {{ {these} OPTIONAL {{ {pieces} }} }} "
+        f"GROUP BY ?this ORDER BY (!BOUND(?k)) {_way(sort)}(?k) ?this"
+    )
+
+
+def _many_in_order(reader: Reader, where: str, key: str, sort: str) -> tuple[str, ...]:
+    """Return all entities that fit in order; those without a key come last.
+
+    Two queries, since for an OPTIONAL the engine joins all keys of the graph with each entity.
+    """
+    every = f"SELECT DISTINCT ?this WHERE {{ {where} }}"
+    ordered = reader.column(
+        f"SELECT ?this (MIN(?key) AS ?k) WHERE {{ {{ {every} }} {key} }} "
+        f"GROUP BY ?this ORDER BY {_way(sort)}(?k) ?this"
+    )
+    rest = set(reader.column(every)).difference(ordered)
+    return (*ordered, *sorted(rest))
+
+
+def _way(sort: str) -> str:
+    return "DESC" if sort.startswith("-") else "ASC"
 
 
 def count_by(

@@ -197,8 +197,7 @@ def obligation_listing(given: ObligationParameters) -> Listing:
     listing = obligations.LISTING
     if not (given.department and given.role):
         return listing
-    both = "?by rg:agent ?department ; rg:role ?role ; rg:obligation ?this ."
-    filters = {**listing.filters, "department": "", "role": both}
+    filters = {**listing.filters, "role": "?by rg:role ?role ; rg:obligation ?this ."}
     return Listing(listing.pattern, filters, listing.switches, listing.orders)
 
 

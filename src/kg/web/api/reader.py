@@ -16,6 +16,7 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from kg.vocabulary import DEFAULT_BASE, RG, prefix_header
+from kg.web.api.computed import Computed
 from kg.web.api.terms import values_clause
 
 _BATCH = 400
@@ -157,10 +158,14 @@ class Reader:
     Args:
         store: where to read.
         base: what the IRIs of the data begin with.
+        computed: what was computed of the whole graph; nothing is kept without it.
     """
 
-    def __init__(self, store: Source, base: str = DEFAULT_BASE) -> None:
+    def __init__(
+        self, store: Source, base: str = DEFAULT_BASE, computed: Computed | None = None
+    ) -> None:
         self.store, self.base = store, base
+        self.computed = computed or Computed(lambda: None)
         self._header = prefix_header(base)
 
     def rows(self, query: str) -> list[Row]:
