@@ -139,7 +139,7 @@ def _default(question: Question) -> Asked:
 def _weighed(question: Question) -> list[_Noun]:
     """Nouns with how likely each is what is asked for."""
     tokens = [t for t in question.tokens if t.kind != "topicless" or t.has("which")]
-    found = []
+    found, passed_on = [], 0.0
     for index, token in enumerate(tokens):
         if token.has("who"):
             found.append(_Noun(token, "body", 5.5))
@@ -148,8 +148,24 @@ def _weighed(question: Question) -> list[_Noun]:
         if meaning is None:
             continue
         weight = _weight(tokens, index, question)
-        found.append(_Noun(token, meaning.value, weight))  # type: ignore[arg-type]
+        if _is_modifier(tokens, index, question):
+            passed_on = max(passed_on, weight)
+            continue
+        found.append(_Noun(token, meaning.value, max(weight, passed_on)))  # type: ignore[arg-type]
+        passed_on = 0.0
     return found
+
+
+def _is_modifier(tokens: list[Token], index: int, question: Question) -> bool:
+    """Whether a Chinese noun only begins a compound: 措施文件 is a document."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    joined = (
+        after is not None
+        and after.start == tokens[index].end
+        and after.kind == "noun"
+        and not (after.has("need") or after.has("how-many"))
+    )
+    return joined and question.language == "zh" and tokens[index].kind == "noun"
 
 
 def _weight(tokens: list[Token], index: int, question: Question) -> float:
@@ -161,7 +177,8 @@ def _weight(tokens: list[Token], index: int, question: Question) -> float:
     if any(t.has("which") or t.has("how-many") for t in close) and not token.has("how-many"):
         return 6
     after = tokens[index + 1 : index + 3]
-    if any(t.has("which") or t.has("how-many") for t in after if t.start - token.end <= 3):
+    near = [t for t in after if t.start - token.end <= 3 and _only_light(question, token, t)]
+    if any(t.has("which") or t.has("how-many") for t in near):
         return 5
     if token.get("noun").value in _STRONG:  # type: ignore[union-attr]
         if token.has("how-many"):

@@ -82,6 +82,8 @@ def bodies_query(
         query.add(of_level("?answer", frame))
     if frame.documents:
         query.add(values("?document", frame.documents))
+    if frame.departments:
+        query.add("FILTER NOT EXISTS { ?answer a rg:Township }")
     if frame.asked == "place":
         query.add("?answer a rg:Township .")
     _where(query, frame, duties)

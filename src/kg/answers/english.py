@@ -12,7 +12,7 @@ from kg.lexicon import load_hazards
 
 PHRASE = re.compile(
     r"(?:\b(office) of (?:the )?)?((?:[a-z-]+,? (?:and |& )?){1,7})"
-    r"(bureau|department|office|commission|administration|committee|authority|agency)\b(?! of)"
+    r"(bureau|department|office|commission|administration|committee|authority|agency|branch(?: office)?)\b(?! of)"
 )
 _LEVEL = re.compile(
     r"\b(municipal|city|prefecture|prefecture-level|prefectural|county|provincial|national)\b"
@@ -23,7 +23,7 @@ _LIGHT = frozenset(
         r"\w+",
         "the and of a an for municipal city prefecture prefectural county provincial state local "
         "work production professional special specialised specialized affairs service services "
-        "management administrative bureau department administration authority agency organ "
+        "management branch administrative bureau department administration authority agency organ "
         "government",
     )
 )

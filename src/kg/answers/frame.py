@@ -71,6 +71,7 @@ class Frame:
     Attributes:
         asked: the type of thing asked for.
         roles: role between the asked body or domain and the rest.
+        departments: only departments count, no townships.
         not_level: the level is the one that is not wanted.
         solo: "only": exactly this role, or exactly one body.
         leads: how many leads a statement must have: None, 0 or "several".
@@ -96,6 +97,7 @@ class Frame:
     documents: tuple[str, ...] = ()
     level: str | None = None
     not_level: bool = False
+    departments: bool = False
     time: TimeSpan | None = None
     topics: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()

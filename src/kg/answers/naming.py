@@ -327,6 +327,8 @@ def _forms_of(entity: Entity, body_type: BodyType | None, knowledge: Knowledge) 
         yield from lexicon_forms(entity, body_type)
         if not (ranked and ranked[1] != "大队"):
             yield from english_names(body_type)
+    if entity.key and ranked:
+        yield from _english_label(entity)
     for part in _parts_of(entity, knowledge):
         yield from lexicon_forms(entity, part)
         yield from english_names(part)
@@ -342,6 +344,15 @@ def _branch_forms(name: str) -> Iterator[str]:
     match = _BRANCH.match(name)
     if match:
         yield f"{match[1]}分局"
+
+
+_PLACE = re.compile(r"^.*?\b(?:City|Prefecture|County|District|Province|Region|Municipality) ")
+
+
+def _english_label(entity: Entity) -> Iterator[str]:
+    bare = _PLACE.sub("", entity.english).lower()
+    if bare:
+        yield bare
 
 
 def _parts_of(entity: Entity, knowledge: Knowledge) -> Iterator[BodyType]:

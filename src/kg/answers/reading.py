@@ -101,6 +101,7 @@ class Reader:
     def _frame(self, question: Question) -> Frame:
         asked = asked_for(question)
         bodies = body_parts(question, asked, self.knowledge)
+        bodies = _joined(bodies) if _RESPECTIVELY.search(question.spotted.text) else bodies
         roles, several, no_lead, solo = asked_roles(question, asked)
         limits, measured = amount(question, asked)
         frame = Frame(
@@ -117,6 +118,7 @@ class Reader:
             several=several and not (limits and asked.asked == "body"),
             about=about(question),
             amount=limits,
+            departments=asked.form == "count" and _names_departments(question),
             no_lead=no_lead,
             solo=solo,
             measured_roles=_measured_roles(question, asked.measured),
@@ -227,6 +229,18 @@ class Reader:
         return tuple((t.text, t.meanings[0].value) for t in question.tokens if t.kind in kinds)
 
 
+_RESPECTIVELY = re.compile(r"分别|各自|respectively|each of")
+
+
+def _joined(parts: tuple[BodyPart, ...]) -> tuple[BodyPart, ...]:
+    """Bodies asked about one by one, as one part: what holds for any of them."""
+    same = len({(p.roles, p.negated) for p in parts}) == 1
+    if len(parts) < 2 or not same:
+        return parts
+    iris = tuple(i for p in parts for i in p.iris)
+    return (replace(parts[0], iris=iris, text="、".join(p.text for p in parts)),)
+
+
 def _is_unbound(frame: Frame, question: Question) -> bool:
     """Who, without anything understood that says whom: a list of everybody would be no answer."""
     if frame.asked != "body" or frame.form != "list" or frame.unknown:
@@ -280,6 +294,11 @@ def _due_things(frame: Frame, question: Question) -> Frame:
 
 def _values(question: Question, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.meanings[0].value for t in question.tokens if t.kind == kind))
+
+
+def _names_departments(question: Question) -> bool:
+    words = [t.text for t in question.tokens if t.has("noun", "body") or t.has("who")]
+    return any("部门" in w or "department" in w or "bureau" in w for w in words)
 
 
 def _is_other_level(question: Question, level: Token) -> bool:

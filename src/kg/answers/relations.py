@@ -72,6 +72,9 @@ def _parts(
         chosen = _english_roles(question, token, mine, before, later)
     else:
         chosen = mine or later[:1] or before[-1:]
+    if asked.asked == "domain" and _is_left_out(question, token):
+        held = _roles_of(before[-1]) if before else ANY
+        return [BodyPart(iris, token.text, held, True)]
     aside = asked.asked == "body" and is_set_aside(question, token)
     if aside and all(r.has("role", "responsible") for r in chosen):
         return [BodyPart(iris, token.text)]
@@ -126,6 +129,16 @@ def _english_roles(
 
 
 _EXCEPTING = ("除", "除了", "除去", "besides", "except", "other than", "apart from", "aside from")
+
+
+_LEAVING_OUT = ("but not", "not", "without", "nor", "excluding", "and not", "without any")
+
+
+def _is_left_out(question: Question, body: Token) -> bool:
+    """Whether an English "but not" stands right before a body."""
+    return question.language == "en" and any(
+        t.text in _LEAVING_OUT and 0 <= body.start - t.end <= 5 for t in question.tokens
+    )
 
 
 def is_set_aside(question: Question, body: Token) -> bool:

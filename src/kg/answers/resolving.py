@@ -161,6 +161,13 @@ class Resolver(FactAnswers):
         return not inside or inside[0].coverage < best.coverage - 0.25
 
     def _duties_named(self, frame: Frame) -> list[Found]:
+        found = self._duties_told(frame)
+        if found or len(frame.domains) < 2 or not frame.topics:
+            return found
+        each = [self.search(replace(frame, domains=(d,))) for d in frame.domains]
+        return max(each, key=lambda f: f[0].coverage if f else 0.0)
+
+    def _duties_told(self, frame: Frame) -> list[Found]:
         extra = [self.knowledge.name(d) for d in frame.domains] if len(frame.domains) > 1 else []
         loose = replace(frame, domains=()) if len(frame.domains) > 1 else frame
         return self.search(loose, extra=extra) if frame.topics or extra else []

@@ -124,6 +124,7 @@ def _pieces(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> list[
         run_light = run_light and light[offset]
     if not run_light:
         found.append(_trim(run, text, light, start, end - start))
+    found = [re.sub(r"(?<=..)(?:方面|领域|行业)$", "", piece) for piece in found]
     return [piece for piece in found if len(piece) > 1 and not _EMPTY.fullmatch(piece)]
 
 

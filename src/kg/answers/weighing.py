@@ -135,6 +135,9 @@ class Weigher:
         plain = replace(scope, bodies=parts, having=None, lacking=None, time=None)
         query = composing.domains_query(plain)
         result = self.resolver.domain_rows(query, self.resolver.rows(query))
+        wanted = {self.knowledge.name(d) for d in plain.domains}
+        if len(wanted) > 1 and not wanted <= set(result.values):
+            result.values = []
         return self._with_context(plain, result, negated)
 
     def _with_context(self, frame: Frame, result: Result, negated: bool) -> Result:
@@ -276,6 +279,8 @@ class Weigher:
 
     def _counts(self, frame: Frame) -> tuple[str, dict[str, int], dict[str, str], list[Row]]:
         query = composing.pairs_query(frame)
+        if frame.asked == "body" and frame.no_lead:
+            query = composing.only_role(query, replace(frame, roles=ANY, no_lead=False))
         rows = self.resolver.rows(query)
         items: dict[str, set[str]] = {}
         names: dict[str, str] = {}
