@@ -69,7 +69,7 @@ def test_record_is_json_with_meanings(changji_store: Store) -> None:
     record = json.loads(json.dumps(network(changji_store).record("en"), ensure_ascii=False))
     assert set(record["measures"]) == set(MEASURES)
     assert all(each["meaning"] for each in record["measures"].values())
-    assert {node["type"] for node in record["nodes"]} == {"body", "domain"}
+    assert {node["type"] for node in record["nodes"]} == {"body", "domain", "section"}
 
 
 def test_every_measure_is_explained_in_both_languages() -> None:

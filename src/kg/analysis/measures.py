@@ -86,7 +86,7 @@ def measure_graph(
 
     Args:
         bodies: bodies joined by the statements they share, with ``weight``.
-        both: bodies joined with domains.
+        both: bodies joined with domains and sections.
     """
     communities = nx.community.louvain_communities(bodies, weight="weight", seed=_SEED)
     ordered = sorted(communities, key=lambda each: (-len(each), min(each)))
@@ -107,43 +107,3 @@ def _brokerage(graph: nx.Graph) -> dict[str, float]:
     fast.add_edges_from_no_data(sorted((index[one], index[other]) for one, other in graph.edges))
     values = rx.graph_betweenness_centrality(fast, normalized=True)
     return {node: float(values[number]) for node, number in index.items()}
-
-
-def place(both: nx.Graph) -> dict[str, tuple[float, float]]:
-    """Return coordinates between -1 and 1, the same for the same graph every time.
-
-    Each connected part is spread evenly over its own band, the largest above, so that neither a
-    crowded middle nor a far-off part hides the rest.
-    """
-    parts = sorted(nx.connected_components(both), key=lambda each: (-len(each), min(each)))
-    total, top = sum(map(len, parts)), 1.0
-    found: dict[str, tuple[float, float]] = {}
-    for part in parts:
-        height = 2.0 * len(part) / total
-        found |= _band(both.subgraph(part), top, height)
-        top -= height
-    return found
-
-
-def _band(part: nx.Graph, top: float, height: float) -> dict[str, tuple[float, float]]:
-    ordered = nx.Graph()
-    ordered.add_nodes_from(sorted(part))
-    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in part.edges))
-    spread = nx.spring_layout(ordered, seed=_SEED, iterations=100)
-    xs = _evenly({node: float(at[0]) for node, at in spread.items()})
-    ys = _evenly({node: float(at[1]) for node, at in spread.items()})
-    return {
-        node: (round(2 * xs[node] - 1, 4), round(top - height * (0.05 + 0.9 * ys[node]), 4))
-        for node in ordered
-    }
-
-
-def _evenly(values: dict[str, float]) -> dict[str, float]:
-    """Return values between 0 and 1, half by size and half by rank."""
-    ranked = sorted(values, key=lambda node: (values[node], node))
-    low, high = min(values.values()), max(values.values())
-    last = max(1, len(ranked) - 1)
-    return {
-        node: 0.5 * (values[node] - low) / ((high - low) or 1.0) + 0.5 * rank / last
-        for rank, node in enumerate(ranked)
-    }

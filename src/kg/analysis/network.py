@@ -1,4 +1,4 @@
-"""The responsibility network: bodies and domains, who works with whom, and what that shows."""
+"""The responsibility network: bodies and their fields, who works with whom, and what that shows."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, SKOS, XSD, Namespace
 
 from kg.analysis.labels import labels_of
-from kg.analysis.measures import MEASURES, measure_graph, place
+from kg.analysis.layout import clusters, within_frame
+from kg.analysis.measures import MEASURES, measure_graph
 from kg.analysis.model import Words
 from kg.analysis.rows import ask, ask_about, text
+from kg.analysis.ties import Ties, gather
 from kg.analysis.writing import data_version
 from kg.errors import QueryError
-from kg.queries import load_catalogue
 from kg.store import Store
 from kg.vocabulary import DEFAULT_BASE, Minter, hash_key
 
@@ -27,11 +28,11 @@ DQV = Namespace("http://www.w3.org/ns/dqv#")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A body or domain.
+    """A body, or a field of its work.
 
     Attributes:
-        type: ``body`` or ``domain``.
-        level: the rank of a body, e.g. 市; empty for domains.
+        type: ``body``, ``domain``, or ``section`` for duties that belong to no domain.
+        level: the rank of a body, e.g. 市; empty for others.
         uncertain: whether its identity is uncertain.
         x: coordinate between -1 and 1, with ``y``; the same every time.
         measures: values by name, see `kg.analysis.measures.MEASURES`.
@@ -49,7 +50,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A body in a domain, or two bodies in common statements (role ``together``)."""
+    """A body in a field, or two bodies in common statements (role ``together``)."""
 
     source: str
     target: str
@@ -92,11 +93,11 @@ def network(
     document: str | None = None,
     together: bool = True,
 ) -> Network:
-    """Return the network of bodies and domains with measures and coordinates.
+    """Return the network of bodies and their fields with measures and coordinates.
 
     Args:
         store: the graph.
-        focus: IRI of a body or domain, to return it with its neighbours only.
+        focus: IRI of a body, domain or section, to return it with its neighbours only.
         document: IRI of a document, to leave out the others.
         together: whether bodies that share statements are joined, too.
 
@@ -132,31 +133,14 @@ def _whole(store: Store, document: str | None) -> Network:
     return _cache[key]
 
 
-@dataclass
-class _Ties:
-    """What the view says, gathered."""
-
-    duties: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
-    by_role: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
-    statements: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-
 def _make(store: Store, document: str | None) -> Network:
-    given = {"document": URIRef(document)} if document else {}
-    ties = _Ties()
-    for row in store.select(load_catalogue().get("network-edges").bind(given)):
-        body, role = text(row["body"]), text(row["role"]).rsplit("#", 1)[-1]
-        duty, domain = text(row["obligation"]), text(row["domain"])
-        ties.by_role[body, role].add(duty)
-        ties.statements[text(row["statement"])].add(body)
-        if domain:
-            ties.duties[body, domain, role].add(duty)
+    ties = gather(store, [document] if document else None)
     shared = _shared(ties.statements.values())
     bodies, both = _graphs(ties, shared)
     nodes = _nodes(store, ties, shared, bodies, both)
     edges = [
-        Edge(body, domain, role, len(duties), tuple(sorted(duties)))
-        for (body, domain, role), duties in sorted(ties.duties.items())
+        Edge(body, each, role, len(duties), tuple(sorted(duties)))
+        for (body, each, role), duties in sorted(ties.duties.items())
     ]
     edges += [Edge(one, other, "together", count) for (one, other), count in sorted(shared.items())]
     return Network(nodes, tuple(edges))
@@ -170,7 +154,7 @@ def _shared(statements: Iterable[set[str]]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _graphs(ties: _Ties, shared: Mapping[tuple[str, str], int]) -> tuple[nx.Graph, nx.Graph]:
+def _graphs(ties: Ties, shared: Mapping[tuple[str, str], int]) -> tuple[nx.Graph, nx.Graph]:
     bodies, both = nx.Graph(), nx.Graph()
     for each in (bodies, both):
         each.add_nodes_from(sorted({body for body, _ in ties.by_role}))
@@ -184,13 +168,15 @@ def _graphs(ties: _Ties, shared: Mapping[tuple[str, str], int]) -> tuple[nx.Grap
 
 def _nodes(
     store: Store,
-    ties: _Ties,
+    ties: Ties,
     shared: Mapping[tuple[str, str], int],
     bodies: nx.Graph,
     both: nx.Graph,
 ) -> tuple[Node, ...]:
     brokerage, points, communities, parts = measure_graph(bodies, both)
-    where = place(both)
+    where = within_frame(
+        clusters(sorted(set(both) - set(bodies)), sorted(bodies), ties.leads(), ties.first)
+    )
     labels, levels, uncertain = _described(store, list(both))
     found = []
     for iri in sorted(both):
@@ -205,14 +191,15 @@ def _nodes(
             values["community"] = communities[iri]
         ordered = {name: values[name] for name in MEASURES if name in values}
         label = labels.get(iri) or Words(iri, iri)
-        kind = "body" if is_body else "domain"
+        kind = "body" if is_body else "section" if iri in ties.sections else "domain"
         found.append(Node(iri, label, kind, levels.get(iri, ""), iri in uncertain, x, y, ordered))
     return tuple(found)
 
 
-def _workload(ties: _Ties, body: str) -> dict[str, float]:
-    led = {domain for one, domain, role in ties.duties if one == body and role == "lead"}
-    active = {domain for one, domain, _ in ties.duties if one == body}
+def _workload(ties: Ties, body: str) -> dict[str, float]:
+    mine = [(each, role) for one, each, role in ties.duties if one == body]
+    active = {each for each, _ in mine if each not in ties.sections}
+    led = {each for each, role in mine if role == "lead"} & active
     lead = ties.by_role.get((body, "lead"), set())
     other = ties.by_role.get((body, "cooperate"), set()) | ties.by_role.get((body, "shared"), set())
     return {

@@ -7,7 +7,7 @@ import networkx as nx
 from kg.analysis.network import Network, network
 from kg.exports.request import Request
 
-COLOURS = {"body": (31, 98, 164), "domain": (201, 92, 20)}
+COLOURS = {"body": (31, 98, 164), "domain": (201, 92, 20), "section": (140, 120, 60)}
 _ROLES = ("lead", "shared", "cooperate", "together")
 
 

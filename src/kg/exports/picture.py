@@ -105,7 +105,7 @@ def _ordered(whole: Network, edges: list[Edge]) -> tuple[list[Node], list[Node]]
     """Return bodies and domains in an order in which few lines cross."""
     joined = {iri for edge in edges for iri in (edge.source, edge.target)}
     bodies = [n for n in whole.nodes if n.type == "body" and n.iri in joined]
-    domains = [n for n in whole.nodes if n.type == "domain" and n.iri in joined]
+    domains = [n for n in whole.nodes if n.type != "body" and n.iri in joined]
     weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for edge in edges:
         weight = edge.weight * (6.0 if edge.role == "lead" else 1.0)

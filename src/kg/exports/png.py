@@ -16,7 +16,7 @@ from kg.exports.picture import COLOURS, FONT_SIZE, MARGIN, WIDTHS, Label, Line, 
 from kg.exports.request import Format, Request
 
 _SCALE, _MOST_PIXELS, _STEPS = 2, 120_000_000, 24
-_DOTS = {"body": "#1f62a4", "domain": "#c95c14"}
+_DOTS = {"body": "#1f62a4", "domain": "#c95c14", "section": "#8c783c"}
 _PLACES = (
     "/System/Library/Fonts/PingFang.ttc",
     "/System/Library/Fonts/Hiragino Sans GB.ttc",

@@ -10,7 +10,7 @@ from kg.exports.picture import COLOURS, FONT_SIZE, MARGIN, WIDTHS, Label, Line, 
 from kg.exports.request import Format, Request
 
 _FONTS = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Micro Hei',SimHei,sans-serif"
-_DOTS = {"body": "#1f62a4", "domain": "#c95c14"}
+_DOTS = {"body": "#1f62a4", "domain": "#c95c14", "section": "#8c783c"}
 
 
 def _write(request: Request, out: BinaryIO) -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from starlette.testclient import TestClient
 
+from kg.settings import read_settings
+from kg.web.app import create_app
+from tests.analysis.cases import store_of
+from tests.analysis.test_checks import CASES
 from tests.web.service import FIRE
 
 
@@ -35,5 +42,68 @@ def test_the_same_question_gives_the_same_drawing(client: TestClient) -> None:
     query = {"mode": "whole", "lang": "en"}
     assert (
         client.get("/api/network", params=query).json()
-        == client.get("/api/network", params={**query, "limit": "120"}).json()
+        == client.get("/api/network", params={**query, "limit": "1000"}).json()
     )
+
+
+@pytest.fixture(scope="module")
+def many() -> Iterator[TestClient]:
+    """Nine plans of three places, two of them without domains."""
+    first = (CASES / "plan.txt").read_text("utf-8")
+    plain = (
+        "关于做好森林防火工作的通知\n{place}人民政府办公室\n二、重点任务\n(一)加强巡护。"
+        "配齐护林员。(责任单位:{place}林业局、{place}财政局)\n"
+    )
+    places, seasons = ("阜康市", "昌吉市", "吐鲁番市"), ("森林", "草原", "冬季")
+    written = [
+        plain.format(place=each).replace("森林", what) for each in places for what in seasons
+    ]
+    texts = [first, *written[:8]]
+    store = store_of(texts)
+    settings = read_settings({}, store="memory:")
+    with TestClient(create_app(store, settings)) as client:
+        yield client
+
+
+def test_many_documents_come_as_parts_that_open(many: TestClient) -> None:
+    found = many.get("/api/network", params={"mode": "parts", "by": "document"}).json()
+    assert (found["mode"], found["by"], found["total"]) == ("parts", "document", 9)
+    assert all(node["counts"]["documents"] == 1 for node in found["nodes"])
+    assert len({(node["x"], node["y"]) for node in found["nodes"]}) == 9
+    for node in found["nodes"]:
+        page = many.get(node["opens"].replace("/network", "/api/network"))
+        assert page.json()["mode"] == "whole"
+        assert page.json()["nodes"]
+
+
+def test_parts_narrow_to_a_region_and_lead_back(many: TestClient) -> None:
+    found = many.get("/api/network", params={"mode": "parts", "by": "region"}).json()
+    part = max(found["nodes"], key=lambda node: node["counts"]["documents"])
+    assert "mode=parts" in part["opens"]
+    inside = many.get(part["opens"].replace("/network", "/api/network")).json()
+    assert len(inside["nodes"]) == part["counts"]["documents"] > 1
+    page = many.get(part["opens"], headers={"Accept": "text/html"}).text
+    assert 'class="trail"' in page
+    assert "/network?mode=parts" in page
+
+
+def test_a_plan_without_domains_is_drawn_by_its_sections(many: TestClient) -> None:
+    for node in many.get("/api/network", params={"mode": "parts", "by": "document"}).json()[
+        "nodes"
+    ]:
+        if "防火" in node["label"]:
+            found = many.get(
+                "/api/network", params={"mode": "whole", "document": node["id"]}
+            ).json()
+            assert {each["kind"] for each in found["nodes"]} == {"body", "section"}
+            assert all(edge["evidence"] for edge in found["edges"])
+            around = many.get("/api/network", params={"center": found["edges"][0]["target"]}).json()
+            assert {each["kind"] for each in around["nodes"]} >= {"body", "section", "obligation"}
+            return
+    raise AssertionError("no such plan")
+
+
+def test_the_page_of_many_documents_begins_with_the_overview(many: TestClient) -> None:
+    page = many.get("/network", headers={"Accept": "text/html"}).text
+    assert 'data-mode="parts"' in page
+    assert 'data-mode="whole"' in many.get("/network?mode=whole").text

@@ -1,6 +1,7 @@
 // Bundles the scripts and styles of the pages into ../static/built: hashed names, gzip beside each
 // file, a manifest of names, and the licences of everything that is bundled.
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync, existsSync } from "node:fs";
 import path from "node:path";
@@ -47,6 +48,15 @@ for (const [file, about] of Object.entries(result.metafile.outputs)) {
   const bytes = readFileSync(path.join(out, name));
   writeFileSync(path.join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
 }
+// A test compares this with the sources, so that nothing is changed without being built.
+const sources = createHash("sha256");
+for (const folder of ["scripts", "styles"]) {
+  for (const name of readdirSync(path.join(import.meta.dirname, folder)).sort()) {
+    sources.update(`${folder}/${name}\n`).update(readFileSync(path.join(import.meta.dirname, folder, name)));
+  }
+}
+sources.update(readFileSync(path.join(import.meta.dirname, "package-lock.json")));
+writeFileSync(path.join(out, "SOURCES"), `${sources.digest("hex")}\n`);
 writeFileSync(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
 let licences = "Third-party software bundled in the scripts and styles of the pages\n";

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import RedirectResponse
+from rdflib import URIRef
 
+from kg.analysis.parts import NONE, By, document_facts
 from kg.errors import VocabularyError
+from kg.vocabulary import RG
 from kg.web.api.asking import answerer_of
+from kg.web.api.building import Builder
 from kg.web.api.network import Edge, Network, NetworkParameters, find_network
+from kg.web.api.paths import entity_iri
 from kg.web.api.searching import find_matches
 from kg.web.i18n import word
 from kg.web.pages.entities import missing
@@ -21,32 +27,130 @@ router = APIRouter(include_in_schema=False)
 _CENTERS = ("department", "domain", "obligation")
 
 
+_MANY = 8
+_MOST_ROWS = 300
+_GROUPINGS: tuple[tuple[By, str, str], ...] = (
+    ("region", "地区", "region"),
+    ("level", "层级", "level"),
+    ("document", "文件", "document"),
+)
+
+
 @router.get("/network")
 def show_network(view: ViewDependency) -> Response:
-    """Show the network around an entity; of a word, around what fits it best."""
+    """Show the network around an entity; of a word, around what fits it best.
+
+    Without a centre a few documents are drawn whole; many come as parts that open.
+    """
     if q := words(view.request, "q"):
         return _redirect(view, q)
-    names = ("center", "mode", "document", "kinds")
+    names = ("center", "mode", "document", "kinds", "by", "region", "level")
     given = parameters(view.request, NetworkParameters, view.lang, names)
-    if given.center is None:
-        given = given.model_copy(update={"mode": "whole"})
+    if given.mode == "ego" and given.center is None:
+        many = len(document_facts(view.request.app.state.store)) >= _MANY
+        narrow = given.document or given.region or given.level
+        given = given.model_copy(update={"mode": "parts" if many and not narrow else "whole"})
     try:
         found = find_network(view.reader, given)
     except (VocabularyError, HTTPException):
         title = view.t("图谱里没有这个中心", "The graph does not know this centre")
-        return missing(view, 404, title, given.center or "")
-    query = {"lang": view.lang, "mode": found.mode, "document": given.document}
-    query |= {"center": found.center, "kinds": given.kinds}
-    source = urlencode({name: value for name, value in query.items() if value})
+        return missing(view, 404, title, given.center or given.region or given.level or "")
+    scope = {
+        "document": given.document,
+        "region": given.region,
+        "level": given.level,
+    }
+    query = {"lang": view.lang, "mode": found.mode, "center": found.center, "kinds": given.kinds}
+    edges = _rows(view, found) if found.mode != "parts" else []
     return view.page(
         "network.html",
-        source=f"/api/network?{source}",
+        source=_address("/api/network", query | scope | {"by": found.by}),
         center=found.center,
         mode=found.mode,
         base=view.reader.base,
-        document=given.document,
-        edges=_rows(view, found),
+        overview="/network" if found.mode != "ego" else _address("/network", {"mode": "whole"}),
+        trail=_trail(view, given, found),
+        groupings=_groupings(view, found, scope),
+        joined=_address("/network", {**scope, "mode": "whole"}),
+        parts=_parts(found),
+        number=len(found.edges),
+        edges=edges[:_MOST_ROWS],
     )
+
+
+def _address(path: str, query: Mapping[str, str | None]) -> str:
+    return f"{path}?{urlencode({name: value for name, value in query.items() if value})}"
+
+
+def _groupings(
+    view: View, found: Network, scope: Mapping[str, str | None]
+) -> list[dict[str, object]]:
+    """Return by what the parts can be grouped; nothing where there are none."""
+    if found.mode != "parts":
+        return []
+    return [
+        {
+            "label": view.t(zh, en),
+            "page": _address("/network", {**scope, "mode": "parts", "by": by}),
+            "on": by == found.by,
+        }
+        for by, zh, en in _GROUPINGS
+        if not scope.get(by)
+    ]
+
+
+def _trail(view: View, given: NetworkParameters, found: Network) -> list[dict[str, str | None]]:
+    """Return the way from the overview to what is shown, the last without an address."""
+    builder = Builder(view.reader, view.lang)
+    steps: list[tuple[str, str | None]] = []
+    for name, value in (("region", given.region), ("level", given.level)):
+        if value is not None:
+            query = {"mode": "parts", "by": "document", name: value}
+            steps.append((_name(builder, name, value), _address("/network", query)))
+    if given.document:
+        steps += _way_to(builder, given.document)
+    if not steps or found.mode == "ego":
+        return []
+    whole = (view.t("全部", "All"), _address("/network", {"mode": "parts"}))
+    steps = [whole, *steps[:-1], (steps[-1][0], None)]
+    return [{"label": label, "page": page} for label, page in steps]
+
+
+def _way_to(builder: Builder, document: str) -> list[tuple[str, str | None]]:
+    entity = builder.bundle.get(str(entity_iri(document, "document", builder.reader.base)))
+    steps: list[tuple[str, str | None]] = []
+    for region in builder.references(entity, URIRef(RG.jurisdiction)):
+        query = {"mode": "parts", "by": "document", "region": region.id}
+        steps.append((region.label, _address("/network", query)))
+    return [*steps, (entity.label("zh"), None)]
+
+
+def _name(builder: Builder, kind: str, value: str) -> str:
+    if value == NONE:
+        return {"zh": "未注明", "en": "not stated"}[builder.lang]
+    return builder.bundle.get(str(entity_iri(value, kind, builder.reader.base))).label(builder.lang)
+
+
+def _parts(found: Network) -> list[dict[str, object]]:
+    """Return the parts as rows, those with the most duties first, with their strongest ties."""
+    nodes = {node.iri: node for node in found.nodes if node.counts}
+    ties: dict[str, list[tuple[int, str]]] = {iri: [] for iri in nodes}
+    for edge in found.edges if nodes else ():
+        ties[edge.source].append((edge.weight, edge.target))
+        ties[edge.target].append((edge.weight, edge.source))
+    ordered = sorted(nodes.values(), key=lambda n: (-(n.counts or {})["duties"], n.label))
+    return [
+        {
+            "label": node.label,
+            "opens": node.opens,
+            "counts": node.counts,
+            "ties": [
+                (nodes[far].label, nodes[far].opens, weight)
+                for weight, far in sorted(ties[node.iri], key=lambda tie: (-tie[0], tie[1]))[:3]
+            ],
+        }
+        for node in ordered
+    ]
 
 
 def _redirect(view: View, q: str) -> Response:
