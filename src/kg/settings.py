@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     query_text_bytes: int = Field(2_000_000, ge=1000, description="bytes a query may have")
     update_seconds: float = Field(15.0, gt=0, description="deadline of a change")
     update_megabytes: int = Field(4096, ge=256, description="memory the writing process may use")
+    upload_seconds: float = Field(300.0, gt=0, description="seconds reading an upload may take")
     upload_bytes: int = Field(20_971_520, ge=1000, description="bytes a request may carry")
     restore_bytes: int = Field(
         1_073_741_824, ge=1000, description="bytes a backup may have that is restored over HTTP"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 
 from kg.errors import QueryError, QueryTimeout, QueryTooLarge, StoreError
 
@@ -72,7 +72,7 @@ def read_frame(source: IO[bytes]) -> tuple[bytes, bytes] | None:
     return (kind, payload) if len(payload) == length else None
 
 
-def read_job(source: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+def read_job(source: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     """Return the next job and its bytes, or None at the end of the stream."""
     head, body = read_frame(source), read_frame(source)
     return (json.loads(head[1]), body[1]) if head and body else None

@@ -68,7 +68,8 @@ class ServedStore:
         self.deadline, self.megabytes, self._temporary = deadline, megabytes, temporary
         self.location = "memory:" if temporary else str(directory)
         self.deaths = 0
-        self._lock = threading.RLock()
+        # Two locks: whoever reads must never wait for a change that is being made.
+        self._lock, self._writing = threading.RLock(), threading.RLock()
         self._leases: dict[int, int] = {}
         self._reader: EmbeddedStore | None = None
         self.number = 0
@@ -208,7 +209,7 @@ class ServedStore:
         """
         if not self.writable and job["kind"] != "backup":
             raise StoreError(f"cannot change '{self.location}'", "it is for reading only", "")
-        with self._lock:
+        with self._writing:
             if self._child.poll() is not None:
                 self._replace_child()
             struck = threading.Event()
@@ -222,7 +223,7 @@ class ServedStore:
 
     def close(self) -> None:
         """End the writing process; what was acknowledged is on disk."""
-        with self._lock:
+        with self._writing, self._lock:
             self._children.end(self._child, _CLOSE_SECONDS)
             if self._reader is not None:
                 self._reader.close()
@@ -321,7 +322,10 @@ class ServedStore:
     def _clean(self) -> None:
         """Remove old snapshots; an open one keeps its files until its readers leave."""
         newest = range(self.number - _KEPT_SNAPSHOTS + 1, self.number + 1)
-        remove_snapshots(self.directory, keep={*newest, *self._leases})
+        with self._lock:
+            kept = {*newest, *self._leases}
+        # Only the newest can be leased meanwhile, and that is kept.
+        remove_snapshots(self.directory, keep=kept)
 
 
 def _answer(child: Child) -> dict[str, Any] | None:

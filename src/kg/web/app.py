@@ -16,6 +16,7 @@ from kg.store import ServedStore, Store, open_store
 from kg.store.embedded import EmbeddedStore
 from kg.web import api, operations, pages
 from kg.web.api.caching import LookupCache
+from kg.web.api.uploads import Jobs
 from kg.web.errors import install_handlers
 from kg.web.gate import Gate
 from kg.web.openapi import install_description
@@ -46,6 +47,7 @@ def create_app(store: Store | str | None = None, settings: Settings | None = Non
     chosen = settings or read_settings()
     served = serve_store(chosen.store if store is None else store, chosen)
     service = SparqlService(served, chosen)
+    jobs = Jobs(served, chosen)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -54,6 +56,7 @@ def create_app(store: Store | str | None = None, settings: Settings | None = Non
             yield
         finally:
             await service.pool.close()
+            jobs.close()
             served.close()
 
     app = FastAPI(
@@ -65,6 +68,7 @@ def create_app(store: Store | str | None = None, settings: Settings | None = Non
         redoc_url=None,
     )
     app.state.store, app.state.settings, app.state.sparql = served, chosen, service
+    app.state.jobs = jobs
     app.state.cache, app.state.sparql_page = None, pages.sparql_page
     app.state.problem_page = pages.problem_page
     install_handlers(app)

@@ -7,15 +7,17 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from kg.analysis import compute
-from kg.curation import load_decisions
 from kg.errors import KgError, SourceError, SourceTooLarge
-from kg.ingest import BuildReport, DocumentReport, Upload, build
+from kg.ingest import DocumentReport, Upload
+from kg.ingest.apart import Reader
+from kg.settings import Settings
+from kg.store import Store
 from kg.web.api.context import base_iri
 from kg.web.api.paths import id_of, page_of
 from kg.web.api.schemas import Job
@@ -41,42 +43,51 @@ class Work:
     """One upload that is being read, or was."""
 
     name: str
-    report: BuildReport | None = None
+    report: DocumentReport | None = None
     error: KgError | None = None
     ready: Event = field(default_factory=Event)
 
 
 class Jobs:
-    """The uploads of this process; one is read at a time, because the store has one writer."""
+    """The uploads of an application; one is read at a time, in a process of its own.
 
-    def __init__(self) -> None:
+    Args:
+        store: they are read into.
+        settings: what reading them may cost.
+    """
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
         self._known: OrderedDict[str, Work] = OrderedDict()
-        self._lock, self._one_writer = Lock(), Lock()
+        self._lock = Lock()
+        self._reader = Reader(settings.update_megabytes, settings.upload_seconds)
+
+    def close(self) -> None:
+        """Break off what is being read; what is in the store stays."""
+        self._reader.close()
 
     def find(self, key: str) -> Work | None:
         """Return an upload by its key; None where it is not known (any more)."""
         return self._known.get(key)
 
-    def start(self, request: Request, upload: Upload) -> str:
+    def start(self, upload: Upload, base: str) -> str:
         """Begin to read an upload and return its key."""
         key, work = uuid.uuid4().hex, Work(upload.name)
         with self._lock:
             self._known[key] = work
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
-        store, base = request.app.state.store, base_iri(request)
+
+        def hear(report: DocumentReport) -> None:
+            work.report = report
+            work.ready.set()
 
         def read() -> None:
             try:
-                with self._one_writer:
-                    found = load_decisions(DECISIONS, base)
-                    work.report = build(
-                        [upload], store, base, decisions=found, workers=1, keep_empty=False
-                    )
-                    work.ready.set()
-                    # The client has its report; blind spots are looked for afterwards.
-                    if work.report.changed:
-                        compute(store, base)
+                self._reader.read(
+                    upload, self._store, base, decisions=DECISIONS,
+                    opening=opening(self._settings), listen=hear,
+                )  # fmt: skip
             except KgError as error:
                 work.error = error
             finally:
@@ -87,7 +98,17 @@ class Jobs:
         return key
 
 
-JOBS = Jobs()
+def opening(settings: Settings) -> dict[str, Any]:
+    """Return how a child opens the remote store of a service."""
+    return {
+        "location": settings.store,
+        "separate": settings.default_graph == "separate",
+        "timeout": settings.store_timeout,
+        "token": settings.store_token.get_secret_value() if settings.store_token else None,
+        "read_only": settings.read_only,
+    }
+
+
 _FORM = {
     "required": True,
     "content": {
@@ -159,8 +180,9 @@ def _harmless(name: str) -> str:
 
 
 def _read(request: Request, upload: Upload) -> Response:
-    key = JOBS.start(request, upload)
-    work = JOBS.find(key)
+    jobs: Jobs = request.app.state.jobs
+    key = jobs.start(upload, base_iri(request))
+    work = jobs.find(key)
     if work is not None:
         work.ready.wait(_PATIENCE)
     return _answer(request, key)
@@ -169,24 +191,22 @@ def _read(request: Request, upload: Upload) -> Response:
 @router.get("/jobs/{key}", response_model=Job)
 def get_job(key: str, request: Request) -> Response:
     """Return what became of an upload."""
-    if JOBS.find(key) is None:
-        raise HTTPException(404, "no such job is known")
     return _answer(request, key)
 
 
 def _answer(request: Request, key: str) -> Response:
-    work = JOBS.find(key)
+    work = request.app.state.jobs.find(key)
     if work is None:
         raise HTTPException(404, "no such job is known")
-    if work.error is not None:
+    if work.report is None and work.error is not None:
         raise work.error
     if work.report is None:
         content = Job(status="running").model_dump()
         return JSONResponse(content, 202, {"Location": f"/api/jobs/{key}"})
-    (report, *_) = work.report.documents
+    report = work.report
     if report.status == "failed":
         kind = SourceTooLarge if report.too_large else SourceError
-        raise kind(f"cannot read '{report.source}'", report.error or "", "")
+        raise kind(report.error or f"cannot read '{report.source}'")
     return _done(request, report)
 
 
