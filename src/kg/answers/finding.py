@@ -21,6 +21,8 @@ _ORDINAL = re.compile(
 _FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪")
 _SAME_DUTY, _SAME_DOMAIN = 0.4, 0.2
 _UNKNOWN = 0.6
+# The best clause is looked for where the score is at least this share of the best.
+_NEAR = 0.6
 _MOST_FOUND, _MOST_KEPT = 24, 20_000
 
 
@@ -64,10 +66,11 @@ class _Feature:
 
 @dataclass(frozen=True)
 class _Places:
-    """Where a feature stands: numbers of sentences and IRIs of their duties."""
+    """Where a feature stands: numbers of sentences, their duties, duties under such a title."""
 
     sentences: frozenset[int]
     duties: frozenset[str]
+    titled: frozenset[str]
 
 
 class Finder:
@@ -115,7 +118,8 @@ class Finder:
         for negative, _, _, number, score in ranked[:_MOST_FOUND]:
             sentence = self.sentences[number]
             coverage = _blend(score / total, chunks, sentence.folded, self._duty_text(sentence))
-            found.append(self._found(features, sentence, -negative, coverage))
+            near = negative <= ranked[0][0] * _NEAR
+            found.append(self._found(features if near else [], sentence, -negative, coverage))
         return found
 
     def holds(self, words: Iterable[str]) -> bool:
@@ -142,7 +146,7 @@ class Finder:
                     score += feature.weight
                 elif duty in places.duties:
                     score += feature.weight * _SAME_DUTY
-                elif _has(feature, self._titles[duty]):
+                elif duty in places.titled:
                     score += feature.weight * _SAME_DOMAIN
             scores[number] = score
         return scores
@@ -153,7 +157,8 @@ class Finder:
                 self._places.clear()
             numbers = {n for word in words for n in self._holding(word)}
             duties = {self.sentences[n].duty for n in numbers}
-            self._places[words] = _Places(frozenset(numbers), frozenset(duties))
+            titled = {d for d, title in self._titles.items() if any(w in title for w in words)}
+            self._places[words] = _Places(frozenset(numbers), frozenset(duties), frozenset(titled))
         return self._places[words]
 
     def _holding(self, word: str) -> Iterator[int]:
@@ -169,6 +174,8 @@ class Finder:
         self, features: list[_Feature], sentence: Sentence, score: float, coverage: float
     ) -> Found:
         best, best_score, at = sentence.text, -1.0, 0
+        if not features:
+            return Found(sentence, best, sentence.start, score, coverage)
         for match in _CLAUSE.finditer(sentence.text):
             value = sum(f.weight for f in features if _has(f, fold(match[0])))
             if value > best_score + 1e-9:

@@ -195,8 +195,14 @@ def _section_forms(section: Section) -> Iterator[tuple[str, Meaning]]:
             yield bare[-length:], meaning
 
 
+@lru_cache(maxsize=1)
+def hazards_by_key() -> dict[str, Hazard]:
+    """The fields of safety by their keys."""
+    return {h.key: h for h in load_hazards()}
+
+
 def _domain_forms(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
-    hazards = {h.key: h for h in load_hazards()}
+    hazards = hazards_by_key()
     topics = {s.domain for s in knowledge.sections.values() if s.kind == "Topic"}
     homes: dict[str, list[str]] = defaultdict(list)
     for entity in knowledge.of_kind("domain"):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.answers.asking import about, amount, asked_for, facts_of, is_confirmed
-from kg.answers.cleaning import has_han, is_chinese
+from kg.answers.cleaning import fold, has_han, is_chinese
 from kg.answers.dates import read_time
 from kg.answers.frame import ANY, BodyPart, Frame, Language, Role, Unknown
 from kg.answers.knowledge import Knowledge
 from kg.answers.levels import has_level, level_before
+from kg.answers.naming import question_words
 from kg.answers.relations import asked_roles, body_parts, is_before
 from kg.answers.spotting import Spotted, Spotter, Token
 from kg.answers.topics import topic_words
@@ -93,6 +95,8 @@ class Reader:
         return "。".join(kept), "; ".join(orders)
 
     def _is_order(self, piece: str) -> bool:
+        if not _orders().search(fold(piece)):
+            return False
         return any(t.has("instruction") for t in self.spotter.spot(piece).tokens)
 
     def _asks(self, piece: str) -> bool:
@@ -239,6 +243,12 @@ def _joined(parts: tuple[BodyPart, ...]) -> tuple[BodyPart, ...]:
         return parts
     iris = tuple(i for p in parts for i in p.iris)
     return (replace(parts[0], iris=iris, text="、".join(p.text for p in parts)),)
+
+
+@lru_cache(maxsize=1)
+def _orders() -> re.Pattern[str]:
+    forms = sorted(form for form, meaning in question_words() if meaning.kind == "instruction")
+    return re.compile("|".join(map(re.escape, forms)))
 
 
 def _is_unbound(frame: Frame, question: Question) -> bool:

@@ -94,8 +94,8 @@ def _parts(
     plain = [p for p in positive if not p.negated]
     told = [p for p in plain if p.roles != ANY]
     if len(told) > 1 and len(plain) == len(positive):
-        held: frozenset[Role] = frozenset().union(*(p.roles for p in told))
-        return [BodyPart(iris, token.text, held)]
+        every: frozenset[Role] = frozenset().union(*(p.roles for p in told))
+        return [BodyPart(iris, token.text, every)]
     specific = [p for p in positive if p.roles != ANY]
     if specific and len(positive) > len(specific) and not any(p.negated for p in positive):
         return specific

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.answers.asking import OFFICE
 from kg.answers.cleaning import has_han
-from kg.answers.naming import Meaning, glossary, stem_phrase
+from kg.answers.naming import Meaning, glossary, hazards_by_key, stem_phrase
 from kg.answers.spotting import Token
-from kg.lexicon import load_hazards
 
 if TYPE_CHECKING:
     from kg.answers.reading import Question
@@ -69,7 +68,7 @@ def _chinese(question: Question, asked: str) -> list[str]:
 
 def _translated_fields(question: Question) -> list[str]:
     """Everyday words for fields that the texts do not use, as the words that they may use."""
-    hazards = {h.key: h for h in load_hazards()}
+    hazards = hazards_by_key()
     found = []
     for token in question.tokens:
         if token.kind == "soft" and token.text in question.spotted.absent:
@@ -138,7 +137,7 @@ def _trim(run: str, text: str, light: list[bool], start: int, stop: int) -> str:
 
 
 def _english(question: Question, asked: str) -> list[str]:
-    hazards = {h.key: h for h in load_hazards()}
+    hazards = hazards_by_key()
     found = []
     for token in sorted((*question.tokens, *question.spotted.loose), key=lambda t: t.start):
         if not token.meanings:

@@ -66,7 +66,7 @@ class Mender:
             return None
         found = self._same_sound(written, sounds, part_known=any(taken))
         if found is None and len(written) >= _SHORT_OMITTED - 1:
-            found = self._one_character(written)
+            found = self._one_character(written, taken)
         return found if found and written not in self._texts else None
 
     def _same_sound(self, written: str, sounds: tuple[str, ...], *, part_known: bool) -> str | None:
@@ -84,12 +84,12 @@ class Mender:
                 return form
         return None
 
-    def _one_character(self, written: str) -> str | None:
+    def _one_character(self, written: str, taken: list[bool]) -> str | None:
         """The only name that differs in one character, or has one more."""
         found = set(self._omitted.get(written, ()))
         if len(written) >= _SHORT_SUBSTITUTED:
             for at, character in enumerate(written):
-                if character not in _TELLING:
+                if not taken[at] and character not in _TELLING:
                     found |= set(self._substituted.get(_gap(written, at), ()))
         return found.pop() if len(found) == 1 else None
 
