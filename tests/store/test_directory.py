@@ -10,6 +10,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.store import Store, open_store
+from kg.store.embedded import EmbeddedStore
 from tests.store.contract import A, B, G, P, StoreContract
 
 
@@ -63,19 +64,38 @@ def test_a_store_in_use_by_another_process_is_refused(tmp_path: Path) -> None:
         assert store.size() == 0
 
 
-def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("read_only", [False, True])
+@pytest.mark.parametrize(
+    ("files", "data"),
+    [
+        ("CURRENT", b"garbage"),
+        ("CURRENT", b"MANIFEST-000999\n"),
+        ("MANIFEST*", b"x" * 100),
+        ("MANIFEST*", b""),
+        ("MANIFEST*", None),
+        ("*.sst", b"x" * 100),
+        ("*.sst", None),
+    ],
+)
+def test_a_damaged_store_is_refused(
+    tmp_path: Path, files: str, data: bytes | None, read_only: bool
+) -> None:
     with open_store(tmp_path / "s") as store:
         store.replace_graph(G, [(A, P, B)])
-    (tmp_path / "s" / "CURRENT").write_bytes(b"garbage")
-    assert "damaged" in _refusal(tmp_path / "s")
+    for file in (tmp_path / "s").glob(files):
+        if data is None:
+            file.unlink()
+        else:
+            file.write_bytes(data)
+    said = _refusal(tmp_path / "s", read_only=read_only)
+    assert "its files are damaged; restore a backup or build it again" in said
 
 
-def test_a_store_without_its_files_is_refused(tmp_path: Path) -> None:
+def test_a_copy_into_a_directory_that_exists_is_refused_as_that(tmp_path: Path) -> None:
     with open_store(tmp_path / "s") as store:
-        store.replace_graph(G, [(A, P, B)])
-    for file in (tmp_path / "s").glob("MANIFEST*"):
-        file.write_bytes(b"x" * 100)
-    _refusal(tmp_path / "s")
+        assert isinstance(store, EmbeddedStore)
+        with pytest.raises(StoreError, match="the directory exists"):
+            store.snapshot(tmp_path)
 
 
 def test_a_file_is_no_store(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ from kg.store.binding import bind
 from kg.store.engine import QueryOptions, evaluate, rdf_format, result_format, translated
 from kg.store.formats import DATASET_TYPES, known_type
 from kg.store.port import Bindings, Quad, Table, Triple
+from kg.store.snapshots import PrivateCopy
 from kg.store.terms import read_term, write_iri, write_quad
 
 
@@ -31,7 +31,7 @@ class EmbeddedStore:
         location: directory, or ``memory:``.
         union: whether the default graph of queries is the union of all graphs.
         writable: whether changes are allowed.
-        private: directory that is this store's own copy and is removed with it.
+        private: the copy that is open, which is removed with this store.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class EmbeddedStore:
         *,
         union: bool = True,
         writable: bool = True,
-        private: Path | None = None,
+        private: PrivateCopy | None = None,
     ) -> None:
         self._engine: ox.Store | None = engine
         self.location, self.union, self.writable = location, union, writable
@@ -210,7 +210,7 @@ class EmbeddedStore:
                 self._engine.flush()
         self._engine = None
         if self._private is not None:
-            shutil.rmtree(self._private, ignore_errors=True)
+            self._private.remove()
 
     def __enter__(self) -> Self:
         """Return the store itself."""

@@ -130,7 +130,9 @@ def engine_error(location: str, error: Exception) -> QueryError | StoreError:
         return StoreError(
             what, "it is in use by another process", "stop that one or choose another directory"
         )
-    if "Corruption" in said or "corrupt" in said.lower() or "Invalid" in said:
+    if "Directory exists" in said:
+        return StoreError("cannot copy the store", "the directory exists", "choose another")
+    if "corrupt" in said.lower() or (isinstance(error, FileNotFoundError) and "MANIFEST" in said):
         return StoreError(what, "its files are damaged", "restore a backup or build it again")
     if isinstance(error, MemoryError):
         return StoreError(what, "a value is larger than the engine can hold", "")

@@ -66,13 +66,12 @@ def open_directory(path: Path, *, read_only: bool = False, union: bool = True) -
         if read_only:
             # A live writer's files change under a reader; its published snapshot does not.
             served = write_locked(path)
-            source = link_newest(path) if served else path
-            if source is None:
+            private = link_newest(path) if served else None
+            if served and private is None:
                 raise StoreError(
                     f"cannot read the store '{path}'", "another process is writing it", "wait"
                 )
-            engine = ox.Store.read_only(str(source))
-            private = source if served else None
+            engine = ox.Store.read_only(str(private.path if private else path))
             return EmbeddedStore(engine, str(path), union=union, writable=False, private=private)
         return EmbeddedStore(ox.Store(str(path)), str(path), union=union)
 

@@ -204,8 +204,9 @@ class ServedStore:
         """Have the writing process do one job; return what it says.
 
         Raises:
-            QueryTimeout: it took too long; nothing was changed.
-            StoreError: the process died; it was started again.
+            QueryTimeout: it took too long and was broken off: all of it was made or, nearly
+                always, nothing.
+            StoreError: the process died, likewise; it was started again.
         """
         if not self.writable and job["kind"] != "backup":
             raise StoreError(f"cannot change '{self.location}'", "it is for reading only", "")
@@ -215,9 +216,13 @@ class ServedStore:
             struck = threading.Event()
             deadline = float(job.get("deadline") or self.deadline)
             said = self._exchange(job_frames(job, body), struck, deadline)
-            if said is None:
-                raise self._after_death(struck)
-            self.number = int(said["number"])
+            if "number" in said:
+                self.number = int(said["number"])
+            else:
+                error = self._after_death(struck)
+                # What was committed is shown by the writer that was started again.
+                if not said.get("committed"):
+                    raise error
             self._clean()
             return said
 
@@ -278,7 +283,7 @@ class ServedStore:
                 said = _answer(child)
             finally:
                 timer.cancel()
-            if said is None:
+            if not said:
                 raise StoreError(f"cannot open the store '{self.location}'", "its writer died", "")
         self.number = int(said["number"])
         return child
@@ -288,10 +293,8 @@ class ServedStore:
         self._children.end(self._child)
         self._child = self._start()
 
-    def _exchange(
-        self, frames: bytes, struck: threading.Event, deadline: float
-    ) -> dict[str, Any] | None:
-        """The answer of the writing process, or None where it died or was killed in time."""
+    def _exchange(self, frames: bytes, struck: threading.Event, deadline: float) -> dict[str, Any]:
+        """What the writing process said until it was done, died or was killed in time."""
         child = self._child
 
         def strike() -> None:
@@ -307,17 +310,17 @@ class ServedStore:
                 child.stdin.flush()
             return _answer(child)
         except (BrokenPipeError, ConnectionResetError):
-            return None
+            return {}
         finally:
             timer.cancel()
 
     def _after_death(self, struck: threading.Event) -> StoreError | QueryTimeout:
         self._replace_child()
+        # It may have died after the change and before the word of it.
+        what, remedy = "the change was broken off", "see whether it was made, then ask for less"
         if struck.is_set():
-            return QueryTimeout(
-                "the change was not made", f"it took longer than {self.deadline:g} s", "split it"
-            )
-        return StoreError("the change was not made", "its process died", "ask for less at once")
+            return QueryTimeout(what, f"it took longer than {self.deadline:g} s", remedy)
+        return StoreError(what, "its process died", remedy)
 
     def _clean(self) -> None:
         """Remove old snapshots; an open one keeps its files until its readers leave."""
@@ -328,17 +331,15 @@ class ServedStore:
         remove_snapshots(self.directory, keep=kept)
 
 
-def _answer(child: Child) -> dict[str, Any] | None:
-    """The head of an answer; raises the error it carries instead."""
-    if child.stdout is None:
-        return None
-    said: dict[str, Any] | None = None
-    while (found := read_frame(child.stdout)) is not None:
+def _answer(child: Child) -> dict[str, Any]:
+    """What a child says about a job, as far as it came; raises the error it says instead."""
+    said: dict[str, Any] = {}
+    while child.stdout is not None and (found := read_frame(child.stdout)) is not None:
         kind, payload = found
         if kind == HEAD:
-            said = json.loads(payload)
+            said |= json.loads(payload)
         elif kind == ERROR:
             raise carried_error(payload)
         else:
-            return said
-    return None
+            break
+    return said

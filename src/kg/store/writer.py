@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +23,13 @@ from kg.store import guard
 from kg.store.child import bound_memory, end_with_parent, own_streams
 from kg.store.engine import rdf_format, translated
 from kg.store.frames import END, HEAD, RefusedQuery, error_frame, frame, json_frame, read_job
-from kg.store.snapshots import remove_snapshots, snapshot_numbers, snapshot_path
+from kg.store.snapshots import (
+    UNFINISHED,
+    remove_leftovers,
+    remove_snapshots,
+    snapshot_numbers,
+    snapshot_path,
+)
 from kg.store.using import with_dataset
 from kg.store.worker import checked_update, decoded
 
@@ -41,22 +48,28 @@ class Writer:
     engine: ox.Store
     number: int
 
-    def work(self, job: dict[str, Any], body: bytes) -> bytes:
-        """Do one job and return its answer, after what it changed is safe and visible."""
+    def work(self, job: dict[str, Any], body: bytes) -> Iterator[bytes]:
+        """Do one job and give its answer, after what it changed is safe and visible.
+
+        Before that comes word that the change can no longer be undone, so that whoever sees
+        this process die knows what became of it.
+        """
         try:
             with translated(str(self.directory)):
                 found = getattr(self, f"_do_{job['kind']}")(job, body)
                 if job["kind"] != "backup":
+                    yield json_frame(HEAD, {"committed": True, **found})
                     self.publish()
         except (QueryError, StoreError) as error:
-            return error_frame(error)
-        return json_frame(HEAD, {"number": self.number, **found}) + frame(END)
+            yield error_frame(error)
+        else:
+            yield json_frame(HEAD, {"number": self.number, **found}) + frame(END)
 
     def publish(self) -> None:
         """Flush to disk and make a snapshot of the store as it is now."""
         self.engine.flush()
         self.number += 1
-        unfinished = snapshot_path(self.directory, self.number).with_suffix(".new")
+        unfinished = snapshot_path(self.directory, self.number).with_suffix(UNFINISHED)
         self.engine.backup(str(unfinished))
         # Readers know a snapshot by its number, so it gets its number when it is whole.
         unfinished.rename(snapshot_path(self.directory, self.number))
@@ -163,8 +176,8 @@ def opened(directory: Path) -> Writer:
     check_directory(directory, read_only=False)
     with translated(str(directory)):
         engine = ox.Store(str(directory))
+        remove_leftovers(directory)
         numbers = snapshot_numbers(directory)
-        (directory / "snapshots").mkdir(exist_ok=True)
         writer = Writer(directory, engine, numbers[-1] if numbers else 0)
         writer.publish()
         remove_snapshots(directory, keep={writer.number})
@@ -184,7 +197,8 @@ def main() -> None:
     bound_memory(megabytes)
     _send(target, json_frame(HEAD, {"number": writer.number}) + frame(END))
     while (found := read_job(source)) is not None:
-        _send(target, writer.work(*found))
+        for part in writer.work(*found):
+            _send(target, part)
 
 
 def _send(target: BinaryIO, data: bytes) -> None:
