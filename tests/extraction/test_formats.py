@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -16,20 +18,27 @@ ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "data" / "sources" / "changji-2020.txt"
 CORPUS = ROOT.parent / "shared" / "corpus"
 ORIGINALS = sorted(CORPUS.glob("original/*"))
-UNJOINED = ("021", "048")
-"""Their plain text is a print-out of the PDF: page numbers inside sentences, lines not joined."""
+UNJOINED = {
+    "021": {"statements": 1.0, "sources": 1.0, "deadlines": 0.99, "obligations": 0.84},
+    "048": {"statements": 1.0, "sources": 1.0, "deadlines": 1.0, "obligations": 0.89},
+}
+"""Their plain text is a print-out of the PDF: lines not joined, tables and figures flat.
+
+How much of each kind is the same, to the letter: where a paragraph ends with a full line, only the
+PDF shows that it does, and tables are rows only there.
+"""
 
 Making = Callable[[Sequence[Block]], bytes]
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.split())
+    return "".join(re.sub(r"\n\s*\d{1,4}\s*\n", "\n", text).split())
 
 
 def items(extraction: Extraction) -> dict[str, list[str]]:
     """Everything read, without white space and places."""
     return {
-        "sections": [f"{s.number} {s.title}" for s in extraction.sections],
+        "sections": [f"{s.number} {squeezed(s.title)}" for s in extraction.sections],
         "obligations": [squeezed(o.span.text) for o in extraction.obligations],
         "statements": [
             f"{s.mode} {squeezed(s.span.text)} {[(a.role, squeezed(a.name)) for a in s.agents]} "
@@ -39,6 +48,12 @@ def items(extraction: Extraction) -> dict[str, list[str]]:
         "deadlines": [f"{squeezed(d.span.text)} {d.type} {d.value}" for d in extraction.deadlines],
         "sources": [squeezed(c.title) for c in extraction.citations],
     }
+
+
+def _alike(one: Extraction, other: Extraction, kind: str) -> float:
+    """The share of items that two extractions have in common."""
+    left, right = Counter(items(one)[kind]), Counter(items(other)[kind])
+    return 2 * (left & right).total() / max(1, left.total() + right.total())
 
 
 def spans(extraction: Extraction) -> Iterator[Span]:
@@ -109,6 +124,8 @@ def test_originals_say_what_their_text_says(original: Path) -> None:
     assert_quotes_stand(made)
     assert_quotes_stand(plain)
     if original.stem in UNJOINED:
-        assert abs(len(made.statements) - len(plain.statements)) <= 1
+        assert {
+            k: v for k, v in UNJOINED[original.stem].items() if _alike(made, plain, k) < v
+        } == {}
         return
     assert items(made) == items(plain)

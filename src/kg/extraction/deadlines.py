@@ -25,7 +25,7 @@ _PERIODS = {
     "天": "P1D",
 }
 _TITLE = re.compile(r"《[^《》]*》")
-_SPACED = re.compile(r"(?<=\d) +(?=[年月日\-至])|(?<=[年月每底到至\-]) +(?=\d)")
+_SPACED = re.compile(r"(?<=\d) +(?=[\u4e00-\u9fff\-])|(?<=[\u4e00-\u9fff\-]) +(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -309,6 +309,7 @@ _MEANINGS: dict[str, Callable[[re.Match[str], Clock], _Meaning]] = {
     "deadline.cutoff": _by_date,
     "deadline.session": _session,
     "deadline.by-month-end": _by_month_end,
+    "deadline.month-list": _by_month_end,
     "deadline.by-month": _by_month,
     "deadline.year-end": _year_end,
     "deadline.quarter": _quarter,
@@ -316,6 +317,7 @@ _MEANINGS: dict[str, Callable[[re.Match[str], Clock], _Meaning]] = {
     "deadline.to-year": _year_end,
     "deadline.month": _in_month,
     "deadline.in-year": _in_year,
+    "deadline.year-list": _in_year,
     "deadline.this-year": _this_year,
     "deadline.plan-years": _plan_years,
     "deadline.after-issue": _after_issue,

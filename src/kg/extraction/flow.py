@@ -47,6 +47,14 @@ _FOLD_TABLE |= {0xFF41 + n: chr(0x61 + n) for n in range(26)}
 
 _LONG, _MANY = 400, 4  # characters and breaks from which a line is a text that lost its breaks
 
+# A print-out: so many lines at least, no wider than this, so large a share of them full.
+_PRINTED_LINES, _WIDEST, _SLACK, _FULL_SHARE = 16, 60, 2.5, 0.3
+# Type-setting squeezes and stretches lines by about so many characters.
+_EXACT, _LOOSE = 0.6, 4.0
+_CHAPTER = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章条]"
+)
+_CLOSING = (")", "》", "”")
 _SENTENCE_END = re.compile(r"[。;:!?)》”.]\s*$")
 
 
@@ -112,18 +120,23 @@ def read_flow(view: TextView, rules: Register) -> Flow:
     if view.places:  # each line already is a paragraph of the file
         rules = rules.without(*[key for key in ("flow.broken-line",) if key in rules])
     table_of = {line: n for n, rows in enumerate(view.tables) for line in rows}
-    runs = _paragraphs(folded, table_of, rules)
+    widths = tuple(map(_width, view.lines))
+    runs = _paragraphs(folded, widths, table_of, rules)
     blocks = (_block(folded, run, table_of) for run in runs)
     whole = (part for block in blocks for part in _lost_breaks(block, rules))
     return Flow(view, tuple(part for block in whole for part in _glued_parts(block, rules)))
 
 
 def _paragraphs(
-    folded: tuple[str, ...], table_of: dict[int, int], rules: Register
+    folded: tuple[str, ...],
+    widths: tuple[float, ...],
+    table_of: dict[int, int],
+    rules: Register,
 ) -> Iterator[tuple[int, ...]]:
     """The 1-based line numbers of each paragraph; blank lines belong to none."""
     current: list[int] = []
     page = rules.get("flow.page-number").regex if "flow.page-number" in rules else None
+    wrap = _wrap_width(folded, widths, table_of) if "flow.wrapped" in rules else None
     opening = True
     turned: set[int] = set()
     blanks: set[int] = set()
@@ -139,7 +152,11 @@ def _paragraphs(
             and number not in table_of
             and current[-1] not in table_of
             and _continues(
-                folded[current[-1] - 1], line, _adjacent(current[-1], number, turned, blanks), rules
+                folded[current[-1] - 1],
+                line,
+                _adjacent(current[-1], number, turned, blanks),
+                rules,
+                wrap - widths[current[-1] - 1] if wrap else None,
             )
             and not (opening and _is_bare_title(folded[current[-1] - 1], rules))
         )
@@ -160,8 +177,50 @@ def _adjacent(above: int, line: int, turned: set[int], blanks: set[int]) -> bool
     return not between or (bool(between & turned) and between <= turned | blanks)
 
 
-def _continues(above: str, line: str, adjacent: bool, rules: Register) -> bool:
-    """Whether a line goes on with the sentence that the line above broke off."""
+def _wrap_width(
+    folded: tuple[str, ...], widths: tuple[float, ...], table_of: dict[int, int]
+) -> float | None:
+    """How wide the lines of a print-out are; None where lines are whole paragraphs."""
+    seen = sorted(
+        width
+        for number, (line, width) in enumerate(zip(folded, widths, strict=True), 1)
+        if line.strip() and number not in table_of
+    )
+    if len(seen) < _PRINTED_LINES:
+        return None
+    widest = seen[int(len(seen) * 0.97)]
+    full = sum(widest - _SLACK <= width <= widest + _SLACK for width in seen)
+    return widest if 16 <= widest <= _WIDEST and full > _FULL_SHARE * len(seen) else None
+
+
+def _width(text: str) -> float:
+    """The width of a line in Chinese characters; Latin ones are half as wide."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text.rstrip())
+
+
+def _breaks_for_room(line: str, room: float, ended: bool) -> bool:
+    """Whether a line of a print-out begins with what had no room in the line above.
+
+    Args:
+        ended: the line above ends like a sentence, so only a full one goes on.
+    """
+    first = re.match(r"[A-Za-z0-9.%]+|.", line.lstrip())
+    return room < _width(first.group() if first else "") + (_EXACT if ended else _LOOSE)
+
+
+def _continues(
+    above: str, line: str, adjacent: bool, rules: Register, room: float | None = None
+) -> bool:
+    """Whether a line goes on with the sentence that the line above broke off.
+
+    Args:
+        room: what is left free of the line above, where the document is a print-out.
+    """
+    if room is not None and adjacent:
+        ended = bool(_SENTENCE_END.search(above))
+        if not _breaks_for_room(line, room, ended and not above.rstrip().endswith(_CLOSING)):
+            return False
+        return not (starts_part(line, rules) if ended else _CHAPTER.match(line.lstrip()))
     if "flow.label-lines" in rules and adjacent:
         label = rules.get("flow.label-lines").regex
         if label.search(above.strip()) and label.search(line.strip()):

@@ -37,6 +37,22 @@ _PLATE = re.compile(r"^(?P<name>[^()]+)\((?P<plate>[^()]+)\)$")
 _BRANCH = re.compile(
     r"(?P<parent>.+?[局行院关])(?P<place>[^局]{1,10}?[市县区旗])(?P<branch>分局|分行|分院|支行|分中心)$"
 )
+_SURELY = re.compile(
+    r"^(?!迅速|执行|落实|加强|建立|成立|组建|设立|健全|完善|由|向|经|报|按|在|对|将|请|会同|配合|根据|服从|接受|听从|各)"
+    r".{2,}(?:委员会|领导小组|指挥部|联席会议|专班)$|(?:秘书处|领导小组|指挥部|联席会议|专班|委员会)办公室$|"
+    r"^我[部局委厅办署院]$|.{3,}(?:总公司|集团|有限公司)$"
+)
+_TOWN_OFFICE = re.compile(r"(?:乡|镇|乡镇)人民政府$|街道办事处$|(?:居民|村民)委员会$")
+_OWN = re.compile(r"我(?P<kind>[部局委厅办署院])")
+_BELOW = {
+    "国家": "省市州县区旗乡镇街",
+    "省": "市州县区旗乡镇街",
+    "自治区": "州县乡镇街",
+    "州": "县旗乡镇街",
+    "市": "县区旗乡镇街",
+    "县": "乡镇街",
+    "区": "乡镇街",
+}
 _DEPARTMENT = re.compile(r"(?P<stem>.{2,10}?)(?:行政)?(?:主管)?部门$")
 _PARTY = re.compile(r"^(?:中共)?(?P<place>.*?)(?:党委|委)(?P<organ>.+(?:部门?|办|委|局))$")
 
@@ -61,6 +77,7 @@ class Identifier:
         self._types = load_body_types()
         self.home = self._home(metadata)
         self._township: Division | None = None
+        self._issuer = metadata.issuer
         self.home_level: Level = self._level_at_home(metadata)
         self._level_known = self.home_level != "其他"
         self._year = int(metadata.published[:4]) if metadata.published else None
@@ -161,17 +178,29 @@ class Identifier:
         """Whether a name in running text is surely one of a body."""
         if find_prefix(name, self._rules) or self._division_of(name):
             return True
-        if re.search(
-            r".{2,}(?:委员会|领导小组|指挥部|联席会议)$", name
-        ) or self._types.longest_body_at(name, 0):
+        if _SURELY.search(name) or self._types.longest_body_at(name, 0):
             return True
         return bool(self._types.match(name, self.home_level))
+
+    def is_class(self, name: str) -> bool:
+        """Whether a completed name is one of each lower place, as 区民政局 in a city's plan."""
+        if "statement.lower-class" not in self._rules or not self._level_known:
+            return False
+        below = _BELOW.get(self.home_level, "")
+        prefix = find_prefix(name, self._rules)
+        if prefix is None or prefix.words.rstrip("道") not in below or self._is_place(name):
+            return bool(_TOWN_OFFICE.match(name)) and bool(below)
+        region = self._at("自治区")
+        autonomous = region is not None and region.name.endswith("自治区")
+        return not (prefix.words == "区" and autonomous)  # there 区 may be the region itself
 
     # --- prefixes ---------------------------------------------------------------------------
 
     def __call__(self, name: str) -> bool:
         """Whether a name stands without an inherited prefix: ministry, township, firm, place."""
         if self._division_of(name) is not None or self._is_national_start(name):
+            return True
+        if _OWN.fullmatch(name):
             return True
         return self._form_level(name) is not None or any(
             rule.regex.match(name) for rule in self._rules.stage("level") if rule.key in _ALONE
@@ -278,9 +307,18 @@ class Identifier:
                 key = (match.type, named.level)
                 self._forms.setdefault(key, Counter())[named.rest] += 1
 
+    def _own_name(self, name: str) -> str:
+        """The issuer that 我部 or 我局 means; the words themselves where no one issuer is it."""
+        own = _OWN.fullmatch(name)
+        if own is None or self._issuer is None:
+            return name
+        ends = {"委": ("委", "委员会"), "办": ("办", "办公室")}.get(own["kind"], (own["kind"],))
+        issuers = [part for part in re.split(r"[ 、]", fold(self._issuer)) if part.endswith(ends)]
+        return issuers[0] if len(issuers) == 1 else name
+
     def resolve(self, name: str) -> Body:
         """The body that a completed name means."""
-        named = self._take_apart(name)
+        named = self._take_apart(self._own_name(name))
         branch = _BRANCH.match(named.rest)
         if branch:
             return self._branch(named, branch)

@@ -118,8 +118,10 @@ def _stands(name: str, rules: Register) -> bool:
     name = name.strip()
     if len(name) < 2:
         return False
-    return is_group(name, rules) or (
-        len(name) > 2 and is_body(name, rules) and not _is_bare_office(name)
+    return (
+        is_group(name, rules)
+        or _is_system(name, rules)
+        or (len(name) > 2 and is_body(name, rules) and not _is_bare_office(name))
     )
 
 
@@ -130,6 +132,14 @@ def _is_bare_office(name: str) -> bool:
 def is_group(name: str, rules: Register) -> bool:
     """Whether the words are a generic group."""
     return "mention.group" in rules and bool(rules.get("mention.group").regex.match(name.strip()))
+
+
+def _is_system(name: str, rules: Register) -> bool:
+    """Whether the words are X部门 of no level, alone or several in a run."""
+    if "mention.system" not in rules:
+        return False
+    run = "、" in re.sub(r"\([^()]*\)", "", name) and name.endswith("部门")
+    return run or bool(rules.get("mention.system").regex.match(name.strip()))
 
 
 def is_body(name: str, rules: Register) -> bool:
@@ -158,7 +168,8 @@ def _sort(
     groups: list[Name] = []
     others: list[Name] = []
     last: Name | None = None
-    for name in _with_shared_head(text, _with_heads(names, rules), rules):
+    headed = _with_heads(_as_systems(text, names, rules), rules)
+    for name in _with_shared_head(text, headed, rules):
         if last is not None and _runs_on(text, last, name, rules):
             last = Name(last.start, name.end, text[last.start : name.end], last.group)
             groups[-1] = last
@@ -167,7 +178,11 @@ def _sort(
         if is_group(name.text, rules) or _is_level(name, rules):
             last = name
             groups.append(name)
-        elif is_body(name.text, rules) or _shares_head(bodies, name, rules):
+        elif _shares_head(bodies, name, rules):
+            bodies.append(name)
+        elif _is_system(name.text, rules):
+            groups.append(name)
+        elif is_body(name.text, rules):
             bodies.append(name)
         else:
             others.append(name)
@@ -223,6 +238,36 @@ def _systems(text: str, names: list[Name], end: int, rules: Register) -> list[Na
         whole = Name(run[0].start, shut.end(), "各" + text[run[0].start : shut.end()], run[0].group)
         return [whole, *rest]
     return [Name(n.start, n.end, f"{n.text}部门", n.group) for n in run] + rest
+
+
+def _as_systems(text: str, names: list[Name], rules: Register) -> list[Name]:
+    """公安、市场监管部门 of no one level, or of several, are one group; 市教育、公安部门 are bodies."""
+    if "mention.systems-run" not in rules:
+        return names
+    bare = rules.get("mention.systems-run").regex
+    out: list[Name] = []
+    for name in names:
+        first = len(out)
+        while (
+            name.text.endswith("部门")
+            and first
+            and bare.match(out[first - 1].text)
+            and not is_body(out[first - 1].text, rules)
+            and not _HEADED.search(out[first - 1].text[1:])
+            and text[out[first - 1].end : (out[first:] or [name])[0].start].strip() in _JOINTS
+        ):
+            first -= 1
+        run = out[first:]
+        levels = all(_is_level(each, rules) for each in run)
+        if not levels and (find_prefix(run[0].text, rules) is None or _LEVELS.match(run[0].text)):
+            del out[first:]
+            name = Name(run[0].start, name.end, text[run[0].start : name.end], run[0].group)
+        out.append(name)
+    return out
+
+
+_JOINTS = ("、", "和", "与", "及")
+_LEVELS = re.compile(r"[省市县区州](?:[两三]级|$)")
 
 
 def _shares_head(bodies: list[Name], name: Name, rules: Register) -> bool:

@@ -16,6 +16,7 @@ from kg.extraction.mentions import Name, complete_names
 from kg.extraction.metadata import period_dates, published_date, read_metadata, title_year
 from kg.extraction.obligations import Duty, bind, find_duties
 from kg.extraction.register import Register
+from kg.extraction.roles import with_groups
 from kg.extraction.rules import RULES
 from kg.extraction.sources import Source, find_aliases, find_sources
 from kg.extraction.statements import Found, find_bracketed, find_prose
@@ -52,7 +53,7 @@ def extract(view: TextView, rules: Register = RULES) -> Extraction:
     metadata = read_metadata(flow, rules)
     identifier = Identifier(metadata, rules)
     outline = read_outline(flow, rules)
-    statements, _ = find_bracketed(outline.parts, rules)
+    statements, _ = find_bracketed(outline.parts, rules, identifier.knows)
     duties = find_duties(outline, statements, rules)
     table = read_tables(outline, rules, identifier.knows)
     duties = sorted(duties + table.duties, key=lambda d: (d.part, d.start))
@@ -95,8 +96,9 @@ def _prose_of(duty: Duty, outline: Outline, rules: Register, identifier: Identif
         starts.insert(0, number.end() if number else 0)
     found: list[Found] = []
     for start in starts:
-        found = list(find_prose(duty.part, duty.block, start, duty.end, rules, identifier.knows))
-        if any(each.rule == "statement.colon" for each in found):
+        here = list(find_prose(duty.part, duty.block, start, duty.end, rules, identifier.knows))
+        found = here or found
+        if any(each.rule == "statement.colon" and each.reading.agents for each in here):
             break
     return found
 
@@ -113,6 +115,7 @@ class _Reader:
     rules: Register
 
     def assemble(self, statements: list[Found], scopes: list[tuple[str, ...]]) -> Extraction:
+        statements = [self._with_classes(found) for found in statements]
         completed = [self._complete(found) for found in statements]
         self.identifier.learn(name for names in completed for name in names)
         built = tuple(
@@ -136,6 +139,14 @@ class _Reader:
         return _with_gaps(extraction, self._gaps(built))
 
     # --- statements -------------------------------------------------------------------------
+
+    def _with_classes(self, found: Found) -> Found:
+        """Bodies of a lower level without a place as the groups that they are."""
+        names = self._complete(found)
+        classes = [self.identifier.is_class(name) for name in names]
+        if not any(classes):
+            return found
+        return replace(found, reading=with_groups(found.reading, classes, found.block.text))
 
     def _complete(self, found: Found) -> list[str]:
         """The names of a statement with inherited prefixes, lists in order."""

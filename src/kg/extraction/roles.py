@@ -8,6 +8,7 @@ cooperates; without any lead units share, and one unit alone is the sole lead.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.mentions import Name, NameList, read_names
@@ -61,7 +62,7 @@ def read_statement(
     segments = [s for s in segments if s.duty not in ("assess", "other")]
     if not any(s.names for s in segments):
         return None
-    return _assign(segments, first_leads or says_first, says_first)
+    return assign_roles(segments, first_leads or says_first, says_first)
 
 
 def _cut_first_rule(text: str, start: int, end: int, rules: Register) -> tuple[bool, int]:
@@ -191,8 +192,13 @@ def _closing_verb(text: str, start: int, end: int, rules: Register) -> tuple[int
     return best
 
 
-def _assign(segments: list[Segment], first_leads: bool, says_first: bool) -> Reading:
-    """Turn duties into roles."""
+def assign_roles(segments: list[Segment], first_leads: bool, says_first: bool = False) -> Reading:
+    """Turn duties into roles.
+
+    Args:
+        first_leads: the first named leads where nobody else does.
+        says_first: this statement is the one that says so.
+    """
     bodies = [(s, name) for s in segments for name in s.names.bodies]
     has_lead = any(s.duty == "lead" and s.names for s in segments)
     is_open = any(s.names.open_ended for s in segments)
@@ -234,3 +240,40 @@ def _roles(
         roles = ["lead" if s.duty == "responsible" else "cooperate" for s, _ in bodies]
         return (roles, "sole") if alone else (roles, "lead")
     return ["shared"] * len(bodies), "shared-no-lead"
+
+
+def with_groups(reading: Reading, classes: Sequence[bool], text: str) -> Reading:
+    """The reading with those of its bodies as groups that are none of their own.
+
+    Args:
+        classes: for each agent whether it is a class of bodies.
+        text: of the block; 区民政、财政部门 is one group.
+    """
+    kept = tuple(a for a, is_class in zip(reading.agents, classes, strict=True) if not is_class)
+    taken = [a for a, is_class in zip(reading.agents, classes, strict=True) if is_class]
+    groups: list[tuple[Role, Name]] = []
+    for role, name in taken:
+        last = groups[-1] if groups else None
+        between = text[last[1].end : name.start] if last else ""
+        if last and last[0] == role and between in ("、", "和") and _runs_into(last[1], name):
+            whole = replace(last[1], end=name.end, text=text[last[1].start : name.end])
+            groups[-1] = (role, whole)
+        else:
+            groups.append((role, name))
+    everyone = sorted([*reading.groups, *groups], key=lambda pair: pair[1].start)
+    mode = _mode_of(reading.mode, kept)
+    return replace(reading, mode=mode, agents=kept, groups=tuple(everyone))
+
+
+def _runs_into(name: Name, following: Name) -> bool:
+    """Whether the first of two names has no head of its own, which the second gives it."""
+    return len(name.text) > name.end - name.start and following.text.endswith("部门")
+
+
+def _mode_of(mode: Mode, agents: tuple[tuple[Role, Name], ...]) -> Mode:
+    leads = sum(role == "lead" for role, _ in agents)
+    if not agents:
+        return "generic-only"
+    if mode == "co-lead" and leads < 2:
+        return "lead"
+    return "shared-no-lead" if mode == "sole" and not leads else mode

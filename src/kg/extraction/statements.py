@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 from kg.extraction.flow import Block
 from kg.extraction.mentions import Name, read_names
 from kg.extraction.register import Register
-from kg.extraction.roles import Reading, first_rule, read_statement
+from kg.extraction.roles import Reading, Segment, assign_roles, first_rule, read_statement
 from kg.extraction.structure import Part
 from kg.model import Mode, Role
 
-_LIST_TAIL = re.compile(r"(?:[于在均都将]|通过.*|根据.*|依据.*|按.*)$")
-_GROUP_HEAD = re.compile(
-    r"(?:部门|单位|机构|政府|街道|乡镇|镇|各地|地区|市|区|县|指挥部|专班|企业|[局办委站所])(?:\([^()]*\))?$"
+_LIST_TAIL = re.compile(
+    r"(?:[于在均都将]|[于在](?:每年|\d{4}年|\d{1,2}月).*|通过.*|根据.*|依据.*|依照.*|按.*|接到.*|"
+    r"具体|主要|全面|统一|分别|共同|依法|切实|随时|继续|也|还|既)$"
+)
+GROUP_HEAD = re.compile(
+    r"(?:部门|单位|机构|政府|街道|乡镇|镇|各地|地区|市|区|县|指挥部|专班|企业|中心|[局办委站所联厅院队])(?:\([^()]*\))?$"
 )
 Known = Callable[[str], bool]
 
@@ -44,8 +47,13 @@ class Found:
     reason: str
 
 
-def find_bracketed(parts: tuple[Part, ...], rules: Register) -> tuple[list[Found], bool]:
+def find_bracketed(
+    parts: tuple[Part, ...], rules: Register, known: Known = lambda _: False
+) -> tuple[list[Found], bool]:
     """All bracketed and labelled statements in reading order.
+
+    Args:
+        known: whether a name is surely one of a body, where nothing but the name says so.
 
     Returns:
         The statements, and whether the document says that the first named leads.
@@ -55,7 +63,7 @@ def find_bracketed(parts: tuple[Part, ...], rules: Register) -> tuple[list[Found
     for index, part in enumerate(parts):
         if part.block.table is not None:
             continue
-        for item in _in_block(index, part.block, rules, first_leads):
+        for item in _in_block(index, part.block, rules, first_leads, known):
             first_leads = first_leads or item.reading.first_leads
             found.append(item)
         text = part.block.text
@@ -63,39 +71,52 @@ def find_bracketed(parts: tuple[Part, ...], rules: Register) -> tuple[list[Found
     return found, first_leads
 
 
-def _in_block(index: int, block: Block, rules: Register, first_leads: bool) -> Iterator[Found]:
-    if not _MARK.search(block.text):
-        return
+def _in_block(
+    index: int, block: Block, rules: Register, first_leads: bool, known: Known
+) -> Iterator[Found]:
     end = 0
     if "statement.bracket" in rules:
         for start, stop in brackets(block.text):
             inside = _MARK.search(block.text, start, stop)
-            reading = inside and read_statement(
-                block.text, start + 1, stop - 1, rules, first_leads=first_leads
+            reading = (
+                read_statement(block.text, start + 1, stop - 1, rules, first_leads=first_leads)
+                if inside
+                else _bare_names(block.text, start, stop, rules, first_leads, known)
             )
             if reading and _is_sound(reading):
                 yield _found(index, block, start, stop, reading, "statement.bracket")
                 first_leads = first_leads or reading.first_leads
                 end = stop
-    if "statement.label" in rules:
+    if "statement.label" in rules and _MARK.search(block.text, end):
         yield from _labels(index, block, end, rules, first_leads)
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Outermost bracket pairs, as start and exclusive end."""
-    depth, at = 0, 0
-    for index, char in enumerate(text):
-        if char == "(":
-            at = index if depth == 0 else at
-            depth += 1
-        elif char == ")" and depth:
-            depth -= 1
-            if depth == 0:
-                yield at, index + 1
-    if depth:  # an unclosed bracket hides nothing that comes after it
-        inner = text.find("(", at + 1)
-        if inner > 0:
-            yield from ((at0 + inner, end + inner) for at0, end in brackets(text[inner:]))
+    """Outermost bracket pairs, as start and exclusive end; an unclosed one hides nothing."""
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for mark in re.finditer(r"[()]", text):
+        if mark.group() == "(":
+            opened.append(mark.start())
+        elif opened:
+            start = opened.pop()
+            while pairs and pairs[-1][0] > start:
+                pairs.pop()
+            pairs.append((start, mark.end()))
+    yield from pairs
+
+
+def _bare_names(
+    text: str, start: int, stop: int, rules: Register, first_leads: bool, known: Known
+) -> Reading | None:
+    """A bracket of names only, after the end of a sentence and at the end of its paragraph."""
+    ends = not text[stop:].strip(" 。") and text[:start].rstrip()[-1:] in ("。", ";", "!")
+    if "statement.bare-bracket" not in rules or not ends:
+        return None
+    names = read_names(text, start + 1, stop - 1, rules)
+    if names.others or not names.bodies or not all(known(name.text) for name in names.bodies):
+        return None
+    return assign_roles([Segment("responsible", start + 1, stop - 1, names, False)], first_leads)
 
 
 def _is_sound(reading: Reading) -> bool:
@@ -160,9 +181,11 @@ def find_prose(
         known: whether a name is surely one of a body; running text is full of other words.
     """
     for match in re.finditer(r"[^。;]+[。;]?", block.text[start:end]):
-        found = _sentence(index, block, start + match.start(), start + match.end(), rules, known)
+        sentence = (start + match.start(), start + match.end())
+        found = _sentence(index, block, *sentence, rules, known)
+        yield from found[:-1]
         if found:
-            yield _going_on(found, rules)
+            yield _going_on(found[-1], rules)
 
 
 def _going_on(found: Found, rules: Register) -> Found:
@@ -186,23 +209,30 @@ def _going_on(found: Found, rules: Register) -> Found:
 
 def _sentence(
     index: int, block: Block, start: int, end: int, rules: Register, known: Known
-) -> Found | None:
+) -> list[Found]:
+    """The statements of a sentence by the first rule that finds any; 由A负责,由B负责 are two."""
+    opening = _OPENING.match(block.text, start, end)
+    start = opening.end() if opening else start
     sentence = block.text[start:end]
-    opening = _OPENING.match(sentence)
-    if opening:
-        start += opening.end()
-        sentence = block.text[start:end]
     for rule in rules.stage("statement"):
         if rule.pattern is None or rule.key == "statement.goes-on":
             continue
+        several = rule.key == "statement.by"
+        found: list[Found] = []
         for match in rule.regex.finditer(sentence):
             reading = _read_prose(block.text, start, match, rule.key, rules)
             if reading and all(
                 known(name.text) for role, name in reading.agents if role != "cooperate"
             ):
-                begin = start + match.start("list") - (1 if rule.key == "statement.by" else 0)
-                return _found(index, block, begin, end, reading, rule.key)
-    return None
+                begin = start + match.start("list") - several
+                if found:
+                    found[-1] = replace(found[-1], end=begin)
+                found.append(_found(index, block, begin, end, reading, rule.key))
+                if not several:
+                    break
+        if found:
+            return found
+    return []
 
 
 def _read_prose(
@@ -214,13 +244,17 @@ def _read_prose(
     if not names or names.others:
         return None
     verb = match["verb"]
-    if not all(_GROUP_HEAD.search(group.text) for group in names.groups):
+    if not all(GROUP_HEAD.search(group.text) for group in names.groups):
         return None
     if rule == "statement.named-duty" and not _has_task(names.bodies, match, rules):
         return None
+    if rule == "statement.named-verb" and (names.groups or _INTRODUCES.search(match.string)):
+        return None
     agents: list[tuple[Role, Name]] = [("lead", n) for n in names.bodies]
     groups: list[tuple[Role, Name]] = [("lead", n) for n in names.groups]
-    together = _TOGETHER.search(match.string, match.start("verb"))
+    following = match.string.find(",由", match.end("verb"))
+    until = following if following > 0 else len(match.string)
+    together = _TOGETHER.search(match.string, match.start("verb"), until)
     if together:
         other = read_names(text, base + together.start("with"), base + together.end("with"), rules)
         agents += [("cooperate", n) for n in other.bodies]
@@ -267,7 +301,8 @@ def _prose_mode(agents: list[tuple[Role, Name]], verb: str, partners: bool, besi
     return "shared-no-lead" if beside else "sole"
 
 
-_HEAD = r"(?:部门|单位|管委会|委(?!会)|[局厅部院联]|办事处|办(?!法|理|公|事))"
+_INTRODUCES = re.compile(r"现[将予]?印发|印发给|制定本|决定|同意|以下简称|是.{2,20}(?:依据|基础)")
+_HEAD = r"(?:部门|单位|管委会|委(?!会)|[局厅部院联]|办事处|(?<!举)办(?!法|理|公|事))"
 _TOGETHER = re.compile(
     r"会(?:同|(?=[市省县区州]))(?P<with>[^,。;:]{0,12}?(?:有关|相关|各)[^,。;:]{0,8}?(?:部门|单位|方面)"
     rf"|[^,。;:]{{2,30}}?{_HEAD}(?:(?:和|、|及)[^,。;:]{{2,20}}?{_HEAD})*)"
@@ -284,9 +319,9 @@ def _has_task(bodies: tuple[Name, ...], match: re.Match[str], rules: Register) -
     rest = match.string[match.end("verb") :]
     if bodies:
         return not re.match(r"(?:切实|充分|进一步提高|高度重视)", rest)
-    if not _GROUP_HEAD.search(match["list"]):
+    if not GROUP_HEAD.search(match["list"]):
         return False
-    if match["verb"] == "负责":
+    if match["verb"] in ("负责", "应", "应当"):
         return True
     concrete = match["verb"].startswith("每") or bool(_CONCRETE.search(rest))
     return concrete and not _EXHORTATION.match(rest)

@@ -16,7 +16,7 @@ from kg.extraction.mentions import NameList, read_names
 from kg.extraction.obligations import Duty, is_duty
 from kg.extraction.register import Register
 from kg.extraction.roles import Reading, read_statement
-from kg.extraction.statements import Found, Known, brackets
+from kg.extraction.statements import GROUP_HEAD, Found, Known, brackets
 from kg.extraction.structure import Outline
 from kg.model import Mode, Role
 
@@ -207,7 +207,10 @@ def _owner_cells(row: _Row, rules: Register, known: Known) -> list[tuple[_Cell, 
         owns = _is_owner(label)
         if names.others or len(cell.text) > 120 or not (names.bodies or (owns and names)):
             continue
-        if not owns and (told or not all(known(name.text) for name in names.bodies)):
+        sure = all(known(name.text) for name in names.bodies) and all(
+            GROUP_HEAD.search(group.text) for group in names.groups
+        )
+        if not owns and (told or not sure):
             continue
         found.append((cell, _duty_of(label), names))
     return found

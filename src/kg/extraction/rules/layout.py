@@ -14,6 +14,11 @@ FLOW = (
         r"[,、]\s*$|^.{24,}[^。;:!?\s]\s*$",
     ),
     Rule(
+        "flow.wrapped",
+        "In a print-out, where most lines are equally wide, only a full line goes on in the next",
+        "lines of 28 characters each, the last of a paragraph shorter",
+    ),
+    Rule(
         "flow.title-line",
         "A title line is whole: what follows it begins anew",
         "…关于印发实施方案的通知",
@@ -99,7 +104,7 @@ HEADINGS = (
         "heading.decimal-2",
         "1.2 is a heading of the fifth rank",
         "1.1 编制目的",
-        r"\d{1,2}\.\d{1,2}(?=\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]{2,12}$)",
+        r"\d{1,2}\.\d{1,2}(?=\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]{2,20}(?:\([^()]*\))?$)",
         "5",
     ),
     Rule(
@@ -184,6 +189,8 @@ OBLIGATIONS = (
         r"做好|确保|提高|提升|培育|支持|鼓励|引导|优化|建设|打造|形成|总结|更新|分析|运用|坚持|注重|"
         r"监督|报送|公布|明确|整治|排查|检查|移交|成立|负责|牵头|会同|配合|要|应|须|不得|严禁|"
         r"扩大|规范|促进|发挥|统筹|加大|构建|拓展|完成|探索|积极|力争|实现|指导|协调|管理|开发|创新|"
-        r"结合|压实|保障|贯彻|部署|宣传|编制|修订|发布|查处|打击|清理|试点|整合|依法|依托|纳入)",
+        r"结合|压实|保障|贯彻|部署|宣传|编制|修订|发布|查处|打击|清理|试点|整合|依法|依托|纳入|"
+        r"考核|评估|审[核批查]|受理|承担|主管|报[送告请批备]|上报|维护|处置|启动|征用|调[配度]|发放|拨付|安排|采取|召开|执行|遵守|"
+        r"控制|防[止范控]|预防|排除|消除|配备|设立|设置|提请|进入|通报|查处|予以)",
     ),
 )
