@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version as package_version
@@ -16,7 +17,10 @@ from kg.store import ServedStore, Store, open_store
 from kg.store.embedded import EmbeddedStore
 from kg.web import api, operations, pages
 from kg.web.api.caching import LookupCache
+from kg.web.api.computed import Computed
+from kg.web.api.reader import Reader
 from kg.web.api.uploads import Jobs
+from kg.web.api.warming import Warmth
 from kg.web.errors import install_handlers
 from kg.web.gate import Gate
 from kg.web.openapi import install_description
@@ -52,9 +56,14 @@ def create_app(store: Store | str | None = None, settings: Settings | None = Non
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await service.pool.start()
+        reader = Reader(served, chosen.base_iri, app.state.computed)
+        app.state.warmth = Warmth(app.state.cache, reader, lambda: served.version)
+        warming = asyncio.create_task(app.state.warmth.keep())
         try:
             yield
         finally:
+            warming.cancel()
+            await asyncio.wait([warming])
             await service.pool.close()
             jobs.close()
             served.close()
@@ -68,14 +77,14 @@ def create_app(store: Store | str | None = None, settings: Settings | None = Non
         redoc_url=None,
     )
     app.state.store, app.state.settings, app.state.sparql = served, chosen, service
-    app.state.jobs = jobs
+    app.state.jobs, app.state.computed = jobs, Computed(lambda: served.version)
     app.state.cache, app.state.sparql_page = None, pages.sparql_page
     app.state.problem_page = pages.problem_page
     install_handlers(app)
     for router in (create_sparql_router(service), *ROUTERS):
         app.include_router(router)
     install_description(app)
-    app.add_middleware(_cached, state=app.state)
+    app.add_middleware(_cached, owner=app)
     app.add_middleware(Gate, settings=chosen)
     return app
 
@@ -114,6 +123,7 @@ def serve_store(store: Store | str, settings: Settings) -> Store:
     return ServedStore(Path(store), **options)
 
 
-def _cached(app: ASGIApp, state: Any) -> ASGIApp:
-    state.cache = LookupCache(app, lambda: state.store.version)
+def _cached(app: ASGIApp, owner: FastAPI) -> ASGIApp:
+    state = owner.state
+    state.cache = LookupCache(app, lambda: state.store.version, owner=owner)
     return state.cache  # type: ignore[no-any-return]

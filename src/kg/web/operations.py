@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from kg.errors import KgError
 from kg.store import Store
 from kg.web.errors import Problem
-from kg.web.sparql.counters import CACHE_HITS, CACHE_MISSES, QUADS, REGISTRY
+from kg.web.sparql.counters import CACHE_HITS, CACHE_MISSES, QUADS, REGISTRY, STATE_CURRENT
 
 router = APIRouter(tags=["Operations"])
 
@@ -46,4 +46,6 @@ async def metrics(request: Request) -> Response:
     if cache is not None:
         CACHE_HITS.set(cache.hits)
         CACHE_MISSES.set(cache.misses)
+    warmth = getattr(state, "warmth", None)
+    STATE_CURRENT.set(warmth is not None and warmth.current)
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)

@@ -77,6 +77,10 @@ def _finding(builder: Builder, finding: Entity) -> Finding:
 
 def count_kinds(reader: Reader) -> list[tuple[str, str, bool, int]]:
     """Return kind, severity, whether it is advice, and number of the open findings."""
+    return reader.computed.get("kinds of findings", lambda: _count_kinds(reader))
+
+
+def _count_kinds(reader: Reader) -> list[tuple[str, str, bool, int]]:
     rows = reader.rows(
         "SELECT ?kind ?severity (COALESCE(?flag, false) AS ?advice) (COUNT(DISTINCT ?f) AS ?n) "
         "WHERE { ?f a rg:Finding ; rg:findingKind ?kind ; sh:resultSeverity ?severity . "

@@ -27,3 +27,5 @@ QUADS: Final = Gauge("kg_store_quads", "Statements in the store", registry=REGIS
 WRITES: Final = Counter("kg_writes", "Changes of the store", ("kind",), registry=REGISTRY)
 CACHE_HITS: Final = Gauge("kg_cache_hits", "Look-ups answered from memory", registry=REGISTRY)
 CACHE_MISSES: Final = Gauge("kg_cache_misses", "Look-ups computed", registry=REGISTRY)
+STATE_CURRENT: Final = Gauge("kg_state_current", "Whether what is computed of the whole graph is "
+                             "of its newest version", registry=REGISTRY)  # fmt: skip
