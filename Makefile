@@ -2,6 +2,7 @@
 # make test   installs everything the tests need and runs all of them
 # make soak   the long runs
 # make bench  the service against other servers, on a million triples
+# make lighthouse  the pages measured with Lighthouse; needs node, npm and Chromium
 # make lock   the lock files anew
 
 SHELL := /bin/bash
@@ -24,10 +25,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEBIAN := chromium virtuoso-opensource-7 fonts-noto-cjk
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 
-.PHONY: demo test soak bench lock build lint check packages clean help
+.PHONY: demo test soak bench lighthouse lock build lint check packages clean help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -5
+	@sed -n 's/^# make /make /p' Makefile
 
 demo: $(VENV)/.runtime
 	@$(BIN)/kg build --store $(STORE)
@@ -61,6 +62,9 @@ soak: $(VENV)/.dev packages
 
 bench: $(VENV)/.dev $(VENV)/.bench
 	@$(BIN)/python -m tests.benchmark.serve --rdflib-endpoint $(VENV)/bench/bin/python
+
+lighthouse: $(VENV)/.dev packages
+	@$(BIN)/python -m tests.benchmark.lighthouse --tools $(VENV)/lighthouse
 
 # A peer that is only measured against must not bring its libraries among ours.
 $(VENV)/.bench: | $(VENV)/bin/python

@@ -90,6 +90,11 @@ class Reader:
         self._closed = True
         self._end()
 
+    def break_off(self) -> None:
+        """End what is being read now; the next upload gets a process of its own."""
+        if self._child is not None:
+            self._child.kill()
+
     def _started(self) -> Child:
         if self._closed:
             raise errors.StoreError("cannot read the upload", "the service is ending", "")

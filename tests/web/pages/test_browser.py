@@ -10,10 +10,13 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from kg.curation import load_decisions
+from kg.vocabulary import DEFAULT_BASE
+from kg.web.api import reviews
 from tests.web.pages.conftest import OUTPUT
-from tests.web.service import FIRE, NASTY, PLAN
+from tests.web.service import FIRE, NASTY, PLAN, TOKEN
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -34,6 +37,7 @@ PAGES = {
     "deadlines": "/deadlines",
     "diff": f"/diff?a={PLAN}&b=CJS003-2021-000041",
     "review": "/review",
+    "upload": "/upload",
     "about": "/about",
     "docs": "/docs",
     "sparql": "/sparql",
@@ -44,8 +48,13 @@ _NOT_OURS = {"docs"}
 
 
 @contextmanager
-def opened(browser: Browser, width: int, *, lang: str = "zh", dark: bool = False) -> Iterator[Page]:
-    """Open a page that fails the test when it logs an error or asks another host."""
+def opened(
+    browser: Browser, width: int, *, lang: str = "zh", dark: bool = False, refused: bool = False
+) -> Iterator[Page]:
+    """Open a page that fails the test when it logs an error or asks another host.
+
+    With ``refused`` the service may refuse what the page asks, which Chromium logs.
+    """
     context = browser.new_context(
         viewport={"width": width, "height": 900 if width > 500 else 844},
         locale="en-US" if lang == "en" else "zh-CN",
@@ -54,7 +63,15 @@ def opened(browser: Browser, width: int, *, lang: str = "zh", dark: bool = False
         reduced_motion="reduce",
     )
     page, wrong = context.new_page(), []
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda m: (
+            wrong.append(m.text)
+            if m.type in ("error", "warning")
+            and not (refused and m.text.startswith("Failed to load resource"))
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(
         "request",
@@ -321,3 +338,110 @@ def test_the_menu_of_the_phone_opens(browser: Browser, address: str) -> None:
         page.locator(".menu summary").click()
         page.locator(".menu nav a", has_text="责任矩阵").click()
         expect(page.locator("h1")).to_have_text("责任矩阵")
+
+
+def _reviewing(page: Page, address: str, kind: str = "") -> None:
+    page.goto(f"{address}/review?lang=zh&kind={kind}", wait_until="load")
+    page.fill("#token", TOKEN)
+    page.fill("#who", "张三")
+    page.locator("#who").blur()
+
+
+def test_a_fact_is_corrected_by_keyboard(
+    browser: Browser, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "review.yaml"
+    monkeypatch.setattr(reviews, "_FILE", kept)
+    with opened(browser, 1440) as page:
+        _reviewing(page, address)
+        entry = page.locator("#queue > li", has=page.locator("[data-decide=correct]")).first
+        entry.focus()
+        page.keyboard.press("e")
+        field = entry.locator("[data-set]").first
+        expect(field).to_be_focused()
+        if field.evaluate("each => each.tagName") == "SELECT":
+            field.select_option(index=1 if field.evaluate("each => each.selectedIndex") != 1 else 2)
+        else:
+            field.fill("2021-12-31" if field.get_attribute("type") == "date" else "改过的名称")
+        entry.locator("[data-why]").fill("原文如此")
+        page.keyboard.press("Enter")
+        expect(entry).to_have_attribute("data-done", "correct")
+        iri = entry.get_attribute("data-iri")
+    (decision,) = load_decisions(tmp_path)
+    assert (decision.entity, decision.decision, decision.by) == (iri, "correct", "张三")
+    assert decision.changes
+    assert decision.why == "原文如此"
+
+
+def test_a_body_is_merged_into_the_one_chosen(
+    browser: Browser, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviews, "_FILE", tmp_path / "review.yaml")
+    with opened(browser, 1440) as page:
+        _reviewing(page, address, "Body")
+        entry = page.locator("#queue > li", has=page.locator("[data-decide=merge]")).first
+        entry.focus()
+        page.keyboard.press("m")
+        page.keyboard.type("公安局")
+        expect(entry.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        entry.locator("[data-why]").focus()
+        page.keyboard.press("Enter")
+        expect(entry).to_have_attribute("data-done", "merge")
+    (decision,) = load_decisions(tmp_path)
+    assert decision.decision == "merge"
+    assert decision.into
+    assert decision.into.startswith(f"{DEFAULT_BASE}body/")
+    assert decision.name
+
+
+def test_a_document_is_read_in_the_browser(browser: Browser, address: str, tmp_path: Path) -> None:
+    plan = tmp_path / "forest.txt"
+    plan.write_text(
+        "关于做好森林防火工作的通知\n阜康市人民政府办公室\n二、重点任务\n"
+        "(一)加强巡护。配齐护林员。(责任单位:市林业局、市财政局)\n",
+        "utf-8",
+    )
+    junk = tmp_path / "junk.pdf"
+    junk.write_bytes(b"not a pdf at all")
+    with opened(browser, 1440, refused=True) as page:
+        go(page, address, "/upload")
+        page.set_input_files("#file", junk)
+        page.fill("#token", "wrong")
+        page.keyboard.press("Enter")
+        expect(page.locator("#outcome [role=alert]")).to_contain_text("令牌不对")
+        page.fill("#token", TOKEN)
+        page.keyboard.press("Enter")
+        expect(page.locator("#outcome [role=alert]")).to_contain_text("junk.pdf")
+        page.set_input_files("#file", plan)
+        page.click("#send")
+        expect(page.locator("#outcome h2")).to_contain_text("已读入图谱", timeout=60_000)
+        page.get_by_role("link", name="看文件和读出的内容").click()
+        expect(page.locator("h1")).to_contain_text("森林防火")
+
+
+def test_reading_can_be_cancelled(browser: Browser, address: str) -> None:
+    """The job is held back here, so that there is time to cancel it."""
+    with opened(browser, 1440) as page:
+        asked: list[str] = []
+
+        def job(route: Route) -> None:
+            asked.append(route.request.method)
+            route.fulfill(status=202, json={"status": "running"})
+
+        page.route("**/api/jobs/*", job)
+        page.route(
+            "**/api/documents",
+            lambda route: route.fulfill(
+                status=202, json={"status": "running"}, headers={"Location": "/api/jobs/1"}
+            ),
+        )
+        go(page, address, "/upload")
+        page.set_input_files("#file", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"abc"})
+        page.fill("#token", TOKEN)
+        page.keyboard.press("Enter")
+        expect(page.locator("#stage")).to_contain_text("正在逐句读")
+        page.get_by_role("button", name="取消").click()
+        expect(page.locator("#outcome")).to_contain_text("已取消")
+        assert "DELETE" in asked

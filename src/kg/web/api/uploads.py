@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -45,6 +46,7 @@ class Work:
     name: str
     report: DocumentReport | None = None
     error: KgError | None = None
+    cancelled: bool = False
     ready: Event = field(default_factory=Event)
 
 
@@ -59,7 +61,8 @@ class Jobs:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._known: OrderedDict[str, Work] = OrderedDict()
-        self._lock = Lock()
+        self._lock, self._turn = Lock(), Lock()
+        self._current: Work | None = None
         self._reader = Reader(settings.update_megabytes, settings.upload_seconds)
 
     def close(self) -> None:
@@ -84,18 +87,45 @@ class Jobs:
 
         def read() -> None:
             try:
-                self._reader.read(
-                    upload, self._store, base, decisions=DECISIONS,
-                    opening=opening(self._settings), listen=hear,
-                )  # fmt: skip
+                with self._turn:
+                    self._read(upload, work, base, hear)
             except KgError as error:
-                work.error = error
+                work.error = _broken_off(upload) if work.cancelled else error
             finally:
                 work.ready.set()
 
         thread = Thread(target=read, name=f"upload-{key[:8]}", daemon=True)
         thread.start()
         return key
+
+    def _read(
+        self, upload: Upload, work: Work, base: str, hear: Callable[[DocumentReport], None]
+    ) -> None:
+        with self._lock:
+            if work.cancelled:
+                raise _broken_off(upload)
+            self._current = work
+        try:
+            self._reader.read(
+                upload, self._store, base, decisions=DECISIONS,
+                opening=opening(self._settings), listen=hear,
+            )  # fmt: skip
+        finally:
+            with self._lock:
+                self._current = None
+
+    def cancel(self, work: Work) -> None:
+        """Break off an upload that is being read or waits; one that is in the graph stays there."""
+        with self._lock:
+            if work.ready.is_set():
+                return
+            work.cancelled = True
+            if self._current is work:
+                self._reader.break_off()
+
+
+def _broken_off(upload: Upload) -> KgError:
+    return SourceError(f"cannot read '{upload.name}'", "it was cancelled", "send it again")
 
 
 def opening(settings: Settings) -> dict[str, Any]:
@@ -183,7 +213,8 @@ def _read(request: Request, upload: Upload) -> Response:
     jobs: Jobs = request.app.state.jobs
     key = jobs.start(upload, base_iri(request))
     work = jobs.find(key)
-    if work is not None:
+    # RFC 7240: who prefers so hears at once which job to look at.
+    if work is not None and "respond-async" not in request.headers.get("prefer", "").lower():
         work.ready.wait(_PATIENCE)
     return _answer(request, key)
 
@@ -192,6 +223,17 @@ def _read(request: Request, upload: Upload) -> Response:
 def get_job(key: str, request: Request) -> Response:
     """Return what became of an upload."""
     return _answer(request, key)
+
+
+@router.delete("/jobs/{key}", status_code=204)
+def cancel_job(key: str, request: Request) -> Response:
+    """Break off an upload that is still being read; needs the token."""
+    check_token(request, request.app.state.settings)
+    work = request.app.state.jobs.find(key)
+    if work is None:
+        raise HTTPException(404, "no such job is known")
+    request.app.state.jobs.cancel(work)
+    return Response(status_code=204)
 
 
 def _answer(request: Request, key: str) -> Response:

@@ -16,6 +16,7 @@ const result = await build({
     network: "scripts/network.js",
     sparql: "scripts/sparql.js",
     review: "scripts/review.js",
+    upload: "scripts/upload.js",
     apidocs: "scripts/apidocs.js",
     style: "styles/style.css",
     "sparql-style": "styles/sparql.css",

@@ -14,6 +14,7 @@ from kg.web.pages import (
     review,
     search,
     start,
+    upload,
 )
 from kg.web.pages.problems import problem_page
 from kg.web.pages.sparql import sparql_page
@@ -32,6 +33,7 @@ ROUTERS = (
     deadlines.router,
     diff.router,
     review.router,
+    upload.router,
     about.router,
     assets.router,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -10,8 +11,9 @@ from fastapi import APIRouter, Response
 from kg.queries import load_catalogue
 from kg.web.api.building import Builder
 from kg.web.api.reviews import is_writable
+from kg.web.pages.corrections import corrections
 from kg.web.pages.frame import View, ViewDependency
-from kg.web.pages.query import whole
+from kg.web.pages.query import whole, words
 
 router = APIRouter(include_in_schema=False)
 
@@ -25,11 +27,17 @@ def show_review(view: ViewDependency) -> Response:
     """Show what should be looked at, the least certain first."""
     offset = whole(view.request, "offset")
     text = load_catalogue().get("to-review").bind({}, view.reader.base)
-    found = sorted(view.request.app.state.store.select(text), key=_certainty)
+    every = sorted(view.request.app.state.store.select(text), key=_certainty)
+    kinds = Counter(str(row["kind"]) for row in every)
+    kind = words(view.request, "kind") if words(view.request, "kind") in kinds else None
+    found = [row for row in every if kind in (None, str(row["kind"]))]
     return view.page(
         "review.html",
         entries=_entries(view, found[offset : offset + _LENGTH]),
         total=len(found),
+        kinds=[(name, kinds[name]) for name in sorted(kinds)],
+        kind=kind,
+        every=len(every),
         limit=_LENGTH,
         offset=offset,
         writable=is_writable(view.request),
@@ -51,6 +59,13 @@ def _entries(view: View, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "reason": _in_language(str(row["reason"] or ""), view.lang),
             "evidence": builder.evidence(builder.bundle.get(str(row["entity"]))),
             "text": str(row["text"]),
+            "kind": str(row["kind"]),
+            "fields": corrections(
+                builder.bundle.get(str(row["entity"])),
+                str(row["kind"]),
+                view.reader.base,
+                view.lang,
+            ),
         }
         for row in rows
     ]
