@@ -267,7 +267,14 @@ def facts_of(question: Question) -> tuple[str, ...]:
 
 def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
     fact = question.any("fact")
-    if fact is None or (question.all("body") and fact.get("fact").value != "rg:issuer"):  # type: ignore[union-attr]
+    if fact is None:
+        return False
+    others = any(
+        n.value in ("phase", "source", "duty") and not n.token.has("branch") for n in nouns
+    )
+    if question.documents and question.any("branch") and not (others or question.any("role")):
+        return not question.any("outside") and not _yes_no(question)
+    if question.all("body") and fact.get("fact").value != "rg:issuer":  # type: ignore[union-attr]
         return False
     if question.all("domain") or question.all("section") or question.any("role", "lead"):
         return False

@@ -41,6 +41,7 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", kept).strip()[:MAX_QUESTION]
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, lower case, simplified characters, plain quotes."""
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()

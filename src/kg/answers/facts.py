@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.answers import composing
 from kg.answers.answer import Result, unique
 from kg.answers.cleaning import fold
-from kg.answers.figures import asked_unit, figures
+from kg.answers.figures import MEASURES, asked_unit, figures
 from kg.answers.finding import Found, bare, sentences_of
 from kg.answers.frame import ANY, Frame
 from kg.answers.times import TimeAnswers
@@ -59,7 +59,7 @@ class FactAnswers(TimeAnswers):
 
     def numbers(self, frame: Frame) -> Result:
         """Figures that the matching clause states."""
-        found = self.search(frame)
+        found = self.search_anywhere(frame)
         best = self._with_figure(found, frame) if found else None
         if best is None:
             return Result("")
@@ -84,14 +84,15 @@ class FactAnswers(TimeAnswers):
         ]
         told = [f for f in near[:12] if figures(f, frame)]
         fitting = [f for f in told if unit and any(unit in v for v in figures(f, frame))]
-        if fitting or told:
+        if fitting or (told and unit not in MEASURES):
             return (fitting or told)[0]
         duty = self.knowledge.duties[found[0].sentence.duty]
         others = [
             replace(found[0], sentence=s, clause=s.text, clause_start=s.start)
             for s in sentences_of(duty)
         ]
-        return next((f for f in others if figures(f, frame)), None)
+        measured = unit if unit in MEASURES else ""
+        return next((f for f in others if any(measured in v for v in figures(f, frame))), None)
 
     def sources(self, frame: Frame) -> Result:
         """Legal sources cited; those with title marks where there are any."""

@@ -10,8 +10,13 @@ from kg.answers.finding import Found, bare
 from kg.answers.frame import Frame
 
 _FIGURE = re.compile(
-    r"\d+(?:\.\d+)?(?:万|亿)?(?:吨/年|吨|%|个|类|项|次|家|名|人|年|米|公里|级|小时|岁|座|处|条|件|套|天|日)?"
+    r"\d+(?:\.\d+)?(?:万|亿)?(?:吨/年|吨|%|个|类|项|次|家|名|人|年|米|平方米|公里|级|小时|分钟|周岁|岁|个月|座|处|条|件|套|天|日|亿元|万元|元|公顷|亩|人次|人|EFLOPS|EB|PB|kw|MW)?"
     r"|[一二两三四五六七八九十]+(?:级|个|类|项|次|家|名|座|处|条|套|年内|天|批)|一年内"
+)
+# Units of measure: a figure with another unit is no answer.
+MEASURES = (
+    *("平方米", "公里", "米", "分钟", "小时", "周岁", "岁", "个月", "天", "亿元", "万元", "元"),
+    *("吨", "亩", "公顷", "人次", "倍"),
 )
 _DIGITS = {
     "一": 1,
@@ -49,6 +54,8 @@ def figures(found: Found, frame: Frame) -> list[str]:
         distance = min((abs(match.start() - s) for s in spots), default=0)
         ranked.append((0 if unit and unit in match[0] else 1, distance, match[0]))
     values = [value for _, _, value in sorted(ranked)]
+    if unit in MEASURES and not any(unit in value for value in values):
+        values = []
     if not values and clause_text != found.sentence.text:
         return figures(replace(found, clause=found.sentence.text), frame)
     return [as_number(v) for v in values]
@@ -59,6 +66,11 @@ def asked_unit(question: str) -> str:
     match = re.search(r"几([级类个项次家名座处套])|多少([个类项次家名座处套])", question)
     if match:
         return match[1] or match[2]
+    unit = re.search(f"多少({'|'.join(MEASURES)})", question)
+    if unit:
+        return unit[1]
+    if "面积" in question:
+        return "平方米"
     if re.search(r"比例|百分|多少%|percent|proportion|share|rate", question):
         return "%"
     if re.search(r"level|grade|class", question):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +19,9 @@ _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]+是|[(\uff08][\d一二三四五六七八九十]+[)\uff09]|\d+[.、]|[①-⑳])"
 )
 _FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪")
-_SAME_DUTY, _SAME_DOMAIN = 0.4, 0.2
+_SAME_HEADING, _SAME_DUTY, _SAME_DOMAIN = 0.8, 0.4, 0.2
+# A heading over so few duties says what they are about.
+_FEW = 3
 _UNKNOWN = 0.6
 # The best clause is looked for where the score is at least this share of the best.
 _NEAR = 0.6
@@ -71,6 +73,7 @@ class _Places:
     sentences: frozenset[int]
     duties: frozenset[str]
     titled: frozenset[str]
+    headed: frozenset[str]
 
 
 class Finder:
@@ -80,6 +83,10 @@ class Finder:
         self._knowledge = knowledge
         self.sentences = [s for duty in knowledge.duties.values() for s in sentences_of(duty)]
         self._titles = {d.iri: fold(self._title(d)) for d in knowledge.duties.values()}
+        self._headings = self._own_headings()
+        self._first: dict[str, int] = {}
+        for number, sentence in enumerate(self.sentences):
+            self._first.setdefault(sentence.duty, number)
         self._count = max(1, len(self.sentences))
         self._pairs: dict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self.sentences):
@@ -92,6 +99,17 @@ class Finder:
         domain = self._knowledge.domain_of(duty.section)
         names = self._knowledge.entities[domain].names if domain in self._knowledge.entities else ()
         return " ".join([section.label if section else "", *names])
+
+    def _own_headings(self) -> dict[str, str]:
+        """The headings of sections of their own, by the duties under them."""
+        held = Counter(d.section for d in self._knowledge.duties.values())
+        found = {}
+        for duty in self._knowledge.duties.values():
+            section = self._knowledge.sections.get(duty.section)
+            own = section is not None and not section.domain and section.kind != "Phase"
+            if section and own and held[duty.section] <= _FEW:
+                found[duty.iri] = fold(section.label)
+        return found
 
     def find(
         self,
@@ -117,7 +135,8 @@ class Finder:
         found = []
         for negative, _, _, number, score in ranked[:_MOST_FOUND]:
             sentence = self.sentences[number]
-            coverage = _blend(score / total, chunks, sentence.folded, self._duty_text(sentence))
+            said = f"{sentence.folded}\n{self._headings.get(sentence.duty, '')}"
+            coverage = _blend(score / total, chunks, said, self._duty_text(sentence))
             near = negative <= ranked[0][0] * _NEAR
             found.append(self._found(features if near else [], sentence, -negative, coverage))
         return found
@@ -134,7 +153,9 @@ class Finder:
         allowed: dict[str, bool] = {}
         scores: dict[int, float] = {}
         held = [(f, self._places_of(f.words)) for f in features]
-        for number in set().union(*(places.sentences for _, places in held)):
+        numbers = set().union(*(places.sentences for _, places in held))
+        numbers |= {self._first[duty] for _, places in held for duty in places.headed}
+        for number in numbers:
             duty = self.sentences[number].duty
             if duty not in allowed:
                 allowed[duty] = within(self._knowledge.duties[duty])
@@ -144,6 +165,8 @@ class Finder:
             for feature, places in held:
                 if number in places.sentences:
                     score += feature.weight
+                elif duty in places.headed:
+                    score += feature.weight * _SAME_HEADING
                 elif duty in places.duties:
                     score += feature.weight * _SAME_DUTY
                 elif duty in places.titled:
@@ -158,7 +181,10 @@ class Finder:
             numbers = {n for word in words for n in self._holding(word)}
             duties = {self.sentences[n].duty for n in numbers}
             titled = {d for d, title in self._titles.items() if any(w in title for w in words)}
-            self._places[words] = _Places(frozenset(numbers), frozenset(duties), frozenset(titled))
+            headed = {d for d, title in self._headings.items() if any(w in title for w in words)}
+            self._places[words] = _Places(
+                frozenset(numbers), frozenset(duties), frozenset(titled), frozenset(headed)
+            )
         return self._places[words]
 
     def _holding(self, word: str) -> Iterator[int]:
@@ -201,7 +227,8 @@ class Finder:
         return features
 
     def _df(self, words: tuple[str, ...]) -> int:
-        return len(self._places_of(words).sentences)
+        places = self._places_of(words)
+        return len(places.sentences) or len(places.headed)
 
     def _weight(self, words: tuple[str, ...]) -> float:
         return math.log(1 + self._count / (1 + self._df(words)))

@@ -25,6 +25,8 @@ Role = Literal["lead", "cooperate", "shared"]
 ANY: frozenset[Role] = frozenset({"lead", "cooperate", "shared"})
 LEAD: frozenset[Role] = frozenset({"lead"})
 COOPERATE: frozenset[Role] = frozenset({"cooperate"})
+# Who is responsible leads; where nobody leads, those who share.
+RESPONSIBLE: frozenset[Role] = frozenset({"lead", "shared"})
 
 
 @dataclass(frozen=True)

@@ -260,9 +260,12 @@ def _load_duties(store: Store, knowledge: Knowledge) -> None:
 
 
 _PLACES = """SELECT DISTINCT ?iri ?quote ?line ?start ?end ?last ?document WHERE {
-  ?iri rg:quote ?quote ; rg:line ?line ; rg:start ?start ; rg:end ?end .
-  OPTIONAL { ?iri rg:endLine ?last }
-  ?iri <http://www.w3.org/ns/oa#hasSource> ?version . ?version rg:versionOf ?document .
+  GRAPH ?graph {
+    ?iri rg:quote ?quote ; rg:line ?line ; rg:start ?start ; rg:end ?end ;
+      <http://www.w3.org/ns/oa#hasSource> ?version .
+    ?version rg:versionOf ?document .
+    OPTIONAL { ?iri rg:endLine ?last }
+  }
 }"""
 
 

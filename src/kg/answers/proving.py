@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.answers import composing
 from kg.answers.answer import Quote, Result, unique
@@ -14,6 +15,8 @@ from kg.store import Store
 ENOUGH = {"zh": 0.5, "en": 0.4}
 # One short word that stands in more sentences than this points at none of them.
 _TOO_COMMON = 5
+# So much of the question must be in a text outside the domain that a word of it may mean.
+_SURE = 0.75
 _MOST_QUOTES = 60
 Row = dict[str, str]
 
@@ -53,6 +56,14 @@ class Prover:
             return []
         enough = ENOUGH[frame.language] - (0.1 if domains or sections else 0)
         return found if found and found[0].coverage >= enough else []
+
+    def search_anywhere(self, frame: Frame) -> list[Found]:
+        """The same, and outside the domain that a word may mean where several documents are."""
+        found = self.search(frame)
+        if found or len(self.knowledge.texts) < 2 or not frame.domains or not frame.topics:
+            return found
+        wide = self.search(replace(frame, domains=(), soft=()))
+        return wide if wide and wide[0].coverage >= _SURE else []
 
     def under(self, section: str, ancestor: str) -> bool:
         """Whether a section lies in another, or is it."""

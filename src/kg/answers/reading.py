@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -32,6 +33,7 @@ class Question:
     language: Language
     spotted: Spotted
     titles: frozenset[str] = frozenset()
+    documents: tuple[str, ...] = ()
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -59,7 +61,8 @@ class Reader:
         lang: Language = language or ("zh" if is_chinese(text) else "en")
         kept, dropped = self._without_instructions(_EXAMPLES.sub("", text))
         spotted = self.spotter.spot(kept)
-        question = Question(kept, lang, spotted, self._in_titles(spotted))
+        titled = self._titled(spotted.text)
+        question = Question(kept, lang, spotted, self._in_titles(spotted), titled)
         if dropped and not _is_question(question):
             return Frame(lang, text, "none", unknown=(Unknown("instruction", dropped),))
         chat = question.any("chat")
@@ -73,11 +76,21 @@ class Reader:
         titles = "\n".join(e.label for e in self.knowledge.of_kind("document"))
         return frozenset(t.text for t in spotted.loose if len(t.text) > 3 and t.text in titles)
 
-    def _titled(self, question: Question) -> tuple[str, ...]:
-        """The documents whose titles hold words of the question; none when all do."""
-        documents = list(self.knowledge.of_kind("document"))
-        found = [e.iri for e in documents if any(word in e.label for word in question.titles)]
-        return tuple(found) if len(found) < len(documents) else ()
+    def _titled(self, text: str) -> tuple[str, ...]:
+        """The documents whose titles share the most with a question, if they share enough."""
+        titles = {e.iri: fold(e.label) for e in self.knowledge.of_kind("document")}
+        held = {iri: _pairs_of(title) for iri, title in titles.items()}
+        common = Counter(pair for pairs in held.values() for pair in pairs)
+        usual = {pair for pair, n in common.items() if n > 1 and n * 2 > len(titles)}
+        asked = _pairs_of(text)
+        shared = {iri: len((pairs - usual) & asked) for iri, pairs in held.items()}
+        most = max(shared.values(), default=0)
+        return tuple(i for i, n in shared.items() if n == most) if most >= _ENOUGH_PAIRS else ()
+
+    def _told_apart(self, documents: tuple[str, ...]) -> tuple[str, ...]:
+        """Documents that are some of several; none when they are all there are."""
+        every = sum(1 for _ in self.knowledge.of_kind("document"))
+        return documents if len(documents) < every else ()
 
     def _without_instructions(self, text: str) -> tuple[str, str]:
         """The question without sentences that give orders to the answerer, and those."""
@@ -132,7 +145,7 @@ class Reader:
             unknown=self._unknown(question),
         )
         frame = _due_things(self._with_things(frame, question), question)
-        if _is_unbound(frame, question):
+        if _is_unbound(frame, question) or _asks_of_another(frame, question):
             frame = replace(frame, unknown=(*frame.unknown, Unknown("words", question.text[:60])))
         return replace(frame, mentions=self._mentions(question))
 
@@ -151,7 +164,7 @@ class Reader:
             sections=sections,
             sources=sources,
             documents=_values(question, "document")
-            or (self._titled(question) if frame.asked == "fact" else ())
+            or (self._told_apart(question.documents) if frame.asked == "fact" else ())
             or self._by_region(question),
             level=(_value(level, "level") or "").lstrip("-") or None,
             not_level=bool(level and _is_other_level(question, level)),
@@ -251,6 +264,15 @@ def _orders() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, forms)))
 
 
+_ENOUGH_PAIRS = 3
+
+
+def _pairs_of(text: str) -> set[str]:
+    return {
+        text[i : i + 2] for i in range(len(text) - 1) if has_han(text[i]) and has_han(text[i + 1])
+    }
+
+
 def _is_unbound(frame: Frame, question: Question) -> bool:
     """Who, without anything understood that says whom: a list of everybody would be no answer."""
     if frame.asked != "body" or frame.form != "list" or frame.unknown:
@@ -268,6 +290,12 @@ def _is_unbound(frame: Frame, question: Question) -> bool:
         return False
     unsaid = (frame.negated and not frame.solo) or frame.several
     return unsaid or not says_role
+
+
+def _asks_of_another(frame: Frame, question: Question) -> bool:
+    """When something was published that is no document here: a deadline would be no answer."""
+    fact = question.any("fact", "dct:issued") or question.any("fact", "rg:issuer")
+    return bool(fact) and frame.asked == "deadline" and bool(frame.topics) and not frame.time
 
 
 def _without_names(question: Question) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.answers.asking import AskedFor
-from kg.answers.frame import ANY, COOPERATE, LEAD, BodyPart, Role
+from kg.answers.frame import ANY, COOPERATE, LEAD, RESPONSIBLE, BodyPart, Role
 from kg.answers.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -73,15 +73,16 @@ def _parts(
     else:
         chosen = mine or later[:1] or before[-1:]
     if asked.asked == "domain" and _is_left_out(question, token):
-        held = _roles_of(before[-1]) if before else ANY
-        return [BodyPart(iris, token.text, held, True)]
+        last = _roles_of(before[-1]) if before else ANY
+        return [BodyPart(iris, token.text, last, True)]
     aside = asked.asked == "body" and is_set_aside(question, token)
     if aside and all(r.has("role", "responsible") for r in chosen):
         return [BodyPart(iris, token.text)]
     positive: list[BodyPart] = []
     for role in chosen or []:
         negated = _is_negated(question, role, token)
-        part = BodyPart(iris, token.text, _roles_of(role), negated)
+        held = RESPONSIBLE if role.has("role", "responsible") and not negated else _roles_of(role)
+        part = BodyPart(iris, token.text, held, negated)
         if part not in positive:
             positive.append(part)
     helped = asked.asked == "body" and asked.form == "list" and not question.any("together")
@@ -208,6 +209,9 @@ def asked_roles(question: Question, asked: AskedFor) -> tuple[frozenset[Role], b
     chosen = specific[0] if specific else ANY
     if not picked and asked.asked == "body" and question.any("who") and _is_who(question):
         chosen = LEAD
+    joins = any(r.has("role", "any") for r in own)
+    if specific and joins and len([t for t in question.tokens if t.has("who")]) > 1:
+        chosen = ANY
     if len(set(specific)) > 1 and asked.form in ("list", "count"):
         chosen = frozenset().union(*specific)
     return chosen, several, no_lead, solo

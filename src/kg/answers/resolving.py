@@ -11,7 +11,7 @@ from kg.answers.answer import Result, unique
 from kg.answers.cleaning import fold
 from kg.answers.facts import FactAnswers
 from kg.answers.finding import Found
-from kg.answers.frame import ANY, LEAD, Frame, Role
+from kg.answers.frame import ANY, LEAD, RESPONSIBLE, Frame, Role
 from kg.answers.knowledge import Duty
 from kg.answers.proving import ENOUGH, Row
 
@@ -30,7 +30,16 @@ class Resolver(FactAnswers):
     """Answers frames out of one store."""
 
     def lists(self, frame: Frame) -> Result:
-        """The things asked for."""
+        """The things asked for; those responsible lead, or share where they lead nothing."""
+        if any(p.roles == RESPONSIBLE for p in frame.bodies):
+            for roles in (LEAD, _SHARED):
+                parts = tuple(
+                    replace(p, roles=roles) if p.roles == RESPONSIBLE else p for p in frame.bodies
+                )
+                result = self.lists(replace(frame, bodies=parts))
+                if result.values:
+                    break
+            return result
         if frame.about == "name":
             named = replace(frame, topics=(), domains=())
             return self.names(frame) if frame.bodies else self.sources(named)
@@ -170,6 +179,8 @@ class Resolver(FactAnswers):
     def _duties_told(self, frame: Frame) -> list[Found]:
         extra = [self.knowledge.name(d) for d in frame.domains] if len(frame.domains) > 1 else []
         loose = replace(frame, domains=()) if len(frame.domains) > 1 else frame
+        if "主管部门" in frame.question and frame.topics:
+            extra = [*extra, "主管部门"]
         return self.search(loose, extra=extra) if frame.topics or extra else []
 
     def _with_fallback(self, frame: Frame, duties: list[str]) -> Result:

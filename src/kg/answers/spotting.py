@@ -32,6 +32,7 @@ _ENGLISH_BODY = re.compile(
 _CHINESE_BODY = re.compile(
     r"[\u4e00-\u9fff]{2,12}?(?:局|委员会|大队|支队|办公室|管理处|公司|法院|检察院|总队)"
 )
+_FUNCTION = frozenset("的了在是有把被将对到由这那从为也就要会能吗呢谁哪几")
 _QUOTED = re.compile(r'"([^"]{2,20})"')
 _NAMED = ("body", "domain", "source", "section", "document")
 _PINYIN_WORD = re.compile(r"(?<![a-z])[a-z]{4,30}(?![a-z])")
@@ -94,7 +95,8 @@ class Spotter:
         self._latin = latin_index(
             e for e in knowledge.entities.values() if e.kind in ("body", "domain")
         )
-        self.duty_text = "".join(d.text for d in knowledge.duties.values())
+        headings = "\n".join(s.label for s in knowledge.sections.values())
+        self.duty_text = "".join(d.text for d in knowledge.duties.values()) + headings
         self._mender = Mender(self.forms, self.duty_text)
         self._english = EnglishBodies(knowledge)
         self._names = [
@@ -110,6 +112,7 @@ class Spotter:
         if chinese:
             text = self._mend(text)
         tokens = self._with_quoted(text, list(self._scan(text)))
+        tokens = [t for t in tokens if not self._is_inside_word(text, t, tokens)]
         tokens = self._add_pinyin(text, tokens)
         if not chinese:
             tokens = self._add_unknown_english(text, self._add_english(text, tokens))
@@ -123,6 +126,32 @@ class Spotter:
         )
         loose = tuple(_between(text, tokens))
         return Spotted(text, tuple(tokens), loose, content, absent, self.duty_text)
+
+    def _is_inside_word(self, text: str, token: Token, tokens: list[Token]) -> bool:
+        """Whether one character is a part of a longer word of the texts: 家 of 居家, 不 of 不合格."""
+        if token.kind == "body" and len(token.text) == 2 and self._begins_word(text, token, tokens):
+            return True
+        if len(token.text) > 1 or token.kind == "quoted" or not has_han(token.text):
+            return False
+        if token.kind == "topicless" and token.text in _FUNCTION:
+            return False
+        longer = [t for t in tokens if len(t.text) > 1]
+        for at in (token.start - 1, token.end):
+            free = 0 <= at < len(text) and has_han(text[at])
+            if not free or any(t.start <= at < t.end for t in longer):
+                continue
+            pair = text[min(at, token.start) : max(at, token.start) + 1]
+            if pair in self.duty_text and text[at] not in _FUNCTION:
+                return True
+        return False
+
+    def _begins_word(self, text: str, token: Token, tokens: list[Token]) -> bool:
+        """Whether a short name only begins a word of the texts: 财政 of 财政资金."""
+        after = text[token.end : token.end + 1]
+        follower = next((t for t in tokens if t.start == token.end), None)
+        plain = follower is None or follower.kind in ("outside", "soft", "group")
+        known = token.text + after in self.duty_text
+        return bool(after) and plain and has_han(after) and after not in _FUNCTION and known
 
     def _with_quoted(self, text: str, tokens: list[Token]) -> list[Token]:
         """Words in quotes that the texts hold as they are: one word, whatever its parts mean."""

@@ -90,6 +90,8 @@ class TimeAnswers(DutyAnswers):
         if frame.sources and not (frame.topics or frame.bodies or frame.sections):
             return self._source_years(frame)
         timings = self._timings(frame)
+        if not timings and frame.sections and self._is_phase(frame):
+            return self._phase_times(frame)
         if not timings:
             return Result("")
         query = composing.deadlines_query([t.iri for t, _ in timings])
