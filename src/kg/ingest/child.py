@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.analysis import compute
+from kg.analysis import compute, compute_metrics
 from kg.curation import load_decisions
 from kg.errors import KgError, StoreError
 from kg.ingest import Upload, build
@@ -77,6 +77,7 @@ def work(link: Link, job: dict[str, Any], data: bytes) -> None:
             # The client has its report; blind spots are looked for afterwards.
             if report.changed:
                 compute(store, base)
+                compute_metrics(store, base)
     except KgError as error:
         link.say({"say": "error", "class": type(error).__name__, "parts": error.args[:3]})
     link.say({"say": "end"})

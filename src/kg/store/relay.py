@@ -27,6 +27,8 @@ class RelayedStore(ServedStore):
         # Nothing is opened for writing here, so nothing of the base class is started.
         self._path, self._version, self._change = path, version, change
         self.union, self.writable, self.location = union, True, path
+        # The parent's deadline holds unless a job asks for a longer one.
+        self.deadline = 0.0
         self._lock = threading.RLock()
         self._reader: EmbeddedStore | None = None
 

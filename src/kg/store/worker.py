@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, QueryTooLarge, StoreError
 from kg.store import guard
 from kg.store.child import bound_memory, end_with_parent, own_streams
 from kg.store.cutting import Cut, Cutter
@@ -284,7 +284,7 @@ def read_file(body: bytes, media_type: str, base: str | None) -> list[ox.Quad]:
                 )
             )
     except StoreError as error:
-        raise QueryError("cannot read the file", error.why, "split long values") from error
+        raise QueryTooLarge("cannot read the file", error.why, "split long values") from error
 
 
 def _refuse_doctype(data: bytes) -> None:

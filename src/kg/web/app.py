@@ -75,6 +75,8 @@ def create_app(store: Store | str | None = None, settings: Settings | None = Non
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        # A redirect would repeat the Host header of the request, which is never trusted.
+        redirect_slashes=False,
     )
     app.state.store, app.state.settings, app.state.sparql = served, chosen, service
     app.state.jobs, app.state.computed = jobs, Computed(lambda: served.version)

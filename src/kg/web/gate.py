@@ -7,6 +7,7 @@ import os
 import re
 import time
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from starlette.requests import Request
@@ -66,7 +67,11 @@ class Gate:
     def _check(self, scope: Scope) -> None:
         headers = scope["headers"]
         hosts = [value for name, value in headers if name == b"host"]
-        if len(hosts) > 1 or any(not _HOST.fullmatch(host) for host in hosts):
+        if (
+            (not hosts and scope.get("http_version") == "1.1")
+            or len(hosts) > 1
+            or any(not _HOST.fullmatch(host) for host in hosts)
+        ):
             raise Problem("malformed-request", "the Host header is not valid")
         if len(scope["query_string"]) > _LONGEST_QUERY or len(scope["path"]) > _LONGEST_PATH:
             raise Problem("uri-too-long", "the address is too long; use POST")
@@ -77,7 +82,11 @@ class Gate:
         if len(set(lengths)) > 1:
             # Two lengths are how requests are smuggled past a proxy.
             raise Problem("malformed-request", "Content-Length and Transfer-Encoding together")
+        codings = {value.strip().lower() for name, value in headers if name == _LENGTHS[0]}
+        if codings - {b"chunked"}:
+            raise Problem("malformed-request", "the only transfer coding is 'chunked'")
         _check_path(scope["path"])
+        _check_query(scope["query_string"])
 
     def _report(self, scope: Scope, exchange: _Exchange) -> None:
         seconds = time.perf_counter() - exchange.began
@@ -99,6 +108,14 @@ class Gate:
         if exchange.broken:
             line["broken"] = readable(exchange.broken, 200)
         _LOG.info("request", **line)
+
+
+def _check_query(query: bytes) -> None:
+    """Other encodings would be read as other words, or as none."""
+    try:
+        unquote_to_bytes(query).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem("invalid-encoding", "the parameters are not percent-encoded UTF-8") from error
 
 
 def _check_path(path: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -233,8 +234,10 @@ def test_posting_to_the_store_makes_a_new_graph(service: Service) -> None:
          "malformed-rdf"),
         ("image/png", b"x", 415, "unsupported-media-type"),
         ("text/turtle", b"#" * 20_971_521, 413, "too-large"),
+        ("text/turtle", b'<urn:a> <urn:b> "' + b"a" * 20_500_000 + b'" .', 413, "too-large"),
+        ("text/turtle; charset=latin-1", b"<urn:a> <urn:b> 1 .", 415, "unsupported-media-type"),
     ],
-    ids=range(10),
+    ids=range(12),
 )  # fmt: skip
 def test_bad_files_leave_nothing(
     service: Service, media_type: str, body: bytes, status: int, kind: str
@@ -354,3 +357,55 @@ def test_a_wrong_backup_is_refused_and_changes_nothing(service: Service, tmp_pat
         assert (answer.status_code, _kind(answer)) == (422, "unprocessable-document")
     assert service.http.post("/sparql/restore?sha256=0", content=b"").status_code == 401
     assert service.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "more", "status", "kind"),
+    [
+        ("/sparql?query=ASK%7B%7D&update=DROP%20ALL", "Host: a\r\n", 400, "malformed-request"),
+        ("/sparql?query=ASK%7B%7D", "", 400, "malformed-request"),
+        ("/sparql?query=ASK%7B%7D", "Host: a\r\nTransfer-Encoding: gzip, chunked\r\n", 400,
+         "malformed-request"),
+        ("/api/search?q=%CF%FB%B7%C0", "Host: a\r\n", 400, "invalid-encoding"),
+        ("/api/search?q=a&sort=%3Flabel)%20LIMIT%201%20%23", "Host: a\r\n", 400, "invalid-parameter"),
+        ("/api/departments", "Host: a\r\nAccept: image/png\r\n", 406, "not-acceptable"),
+        ("/sparql/", "Host: evil.example\r\n", 404, "not-found"),
+    ],
+    ids=range(7),
+)  # fmt: skip
+def test_requests_that_mean_two_things_are_refused(
+    service: Service, target: str, more: str, status: int, kind: str
+) -> None:
+    port = int(service.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), 10) as connection:
+        connection.sendall(f"GET {target} HTTP/1.1\r\n{more}Connection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ".encode()), head
+    assert b"evil.example" not in answer
+    assert json.loads(body)["type"].endswith(kind)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "status"),
+    [
+        ("text/plain", b'{"question": "a"}', 415),
+        ("", b'{"question": "a"}', 415),
+        ("application/json; charset=gbk", b'{"question": "a"}', 415),
+        ("application/json", '{"question": "消防安全"}'.encode("gbk"), 400),
+        ("application/json", '{"question": "谁"}'.encode("utf-16"), 400),
+        ("application/json", b'{"question": "a", "question": "b"}', 400),
+        ("application/json", b'{"question": NaN}', 400),
+        ("application/json", b"[" * 100_000, 400),
+        ("application/json", b'["question"]', 400),
+        ("application/json", b'{"question": "a", "other": 1}', 400),
+        ("application/json", b'{"question": "' + b"a" * 2_000_000 + b'"}', 413),
+        ("application/json", b'{"question": "a"}', 200),
+    ],
+    ids=range(12),
+)
+def test_json_is_read_strictly(service: Service, media_type: str, body: bytes, status: int) -> None:
+    answer = service.http.post("/api/ask", content=body, headers={"Content-Type": media_type})
+    assert answer.status_code == status, answer.text
+    expected = "application/json" if status == 200 else "application/problem+json"
+    assert answer.headers["content-type"] == expected

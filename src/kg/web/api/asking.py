@@ -6,12 +6,14 @@ import json
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from kg.answers import Answer, Answerer
 from kg.web.api.context import base_iri
 from kg.web.api.parameters import Lang
 from kg.web.api.schemas import Schema
+from kg.web.json_body import json_request, read_json
 
 router = APIRouter(prefix="/api", tags=["questions"])
 
@@ -85,10 +87,12 @@ def ask(request: Request, given: Annotated[QuestionParameters, Query()]) -> Resp
     return _respond(answerer_of(request).ask(given.q, given.lang))
 
 
-@router.post("/ask", response_model=AnswerRecord)
-def ask_by_body(question: Question, request: Request) -> Response:
+@router.post("/ask", response_model=AnswerRecord, openapi_extra=json_request(Question))
+async def ask_by_body(request: Request) -> Response:
     """Answer a question sent as JSON."""
-    return _respond(answerer_of(request).ask(question.question, question.lang))
+    question = await read_json(request, Question)
+    answerer = await run_in_threadpool(answerer_of, request)
+    return _respond(await run_in_threadpool(answerer.ask, question.question, question.lang))
 
 
 def _respond(answer: Answer) -> Response:

@@ -135,6 +135,7 @@ class SearchParameters(ListParameters):
 
     q: str = Field(min_length=1, max_length=500, examples=["消防"])
     kind: Literal["department", "domain", "obligation", "document", "source"] | None = None
+    sort: str | None = Field(default=None, pattern="^relevance$", description="the best come first")
 
 
 class EntityParameters(Parameters):

@@ -18,6 +18,7 @@ from kg.web.api.parameters import Format, Parameters
 from kg.web.api.reader import Reader
 from kg.web.api.schemas import Schema
 from kg.web.api.terms import values_clause
+from kg.web.errors import Problem
 from kg.web.negotiation import negotiate
 
 MEDIA_TYPES: Mapping[Format, str] = {
@@ -33,13 +34,18 @@ _CELL = 32_000
 
 
 def chosen_format(request: Request, parameters: Parameters) -> Format:
-    """Return the format asked for by parameter, else the best of the Accept header, else JSON."""
+    """Return the format asked for by parameter, else the best of the Accept header, else JSON.
+
+    Raises:
+        Problem: none of the accepted formats is offered.
+    """
     if parameters.format:
         return parameters.format
     offered = {name.split(";")[0]: key for key, name in MEDIA_TYPES.items()}
     media = negotiate(request.headers.get("accept"), list(offered))
-    # Browsers and clients without a wish for one of these get JSON all the same.
-    return offered.get(media or "", "json")
+    if media is None:
+        raise Problem("not-acceptable", f"offered: {', '.join(offered)}")
+    return offered[media]
 
 
 def is_table(chosen: Format) -> bool:

@@ -33,8 +33,11 @@ _PATIENCE = 12.0
 _KEPT = 200
 _BEGINNINGS = {".docx": b"PK", ".pdf": b"%PDF"}
 _DATA = (".json", ".jsonld")
-# Programs, and Office files of old or with a password.
-_NEVER_READ = (b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+# Programs, Office files of old or with a password, pictures, and archives other than zip.
+_NEVER_READ = (
+    b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x89PNG", b"\xff\xd8\xff", b"GIF8",
+    b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ",
+)  # fmt: skip
 DECISIONS = Path("data/curation")
 _LONGEST_NAME = 200
 

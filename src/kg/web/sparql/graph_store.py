@@ -14,7 +14,7 @@ from kg.web.errors import Problem, problem_of
 from kg.web.multipart import MEDIA_TYPE as MULTIPART
 from kg.web.multipart import Part, read_parts
 from kg.web.sparql.access import check_token
-from kg.web.sparql.protocol import check_iri, media_type, read_body, url_parameters
+from kg.web.sparql.protocol import check_charset, check_iri, media_type, read_body, url_parameters
 from kg.web.sparql.service import GRAPH_TYPES, SparqlService, accepted_type, public_address
 
 
@@ -101,6 +101,7 @@ class GraphStore:
             return b"".join([await self._part(request, part, base) for part in
                              await self._parts(request)])  # fmt: skip
         kind = _known_type(media_type(request))
+        check_charset(request)
         body = await read_body(request, self.service.settings.upload_bytes)
         return await self._triples(request, body, kind, base)
 

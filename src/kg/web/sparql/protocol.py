@@ -43,8 +43,8 @@ async def read_query(request: Request, limit: int) -> Operation | None:
     """
     parameters = url_parameters(request)
     if request.method != "POST":
+        _refuse_others(parameters, ("update",))
         if not any(name == "query" for name, _ in parameters):
-            _refuse_others(parameters, ("update",))
             return None
         return _operation(parameters, "query", limit)
     body = await read_body(request, limit)

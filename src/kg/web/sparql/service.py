@@ -29,6 +29,8 @@ from kg.web.sparql.protocol import Operation
 RESULT_TYPES = tuple(RESULT_SUFFIXES)
 GRAPH_TYPES = tuple(name for name in RDF_SUFFIXES if name != "text/n3")
 _LOOK_SECONDS = 0.5
+# Refusals cost time too: a client that asks again at once must not take it from others.
+_HOLD_SECONDS, _MOST_HELD = 1.0, 500
 _LOGGED = 2000
 _LIMITS = asdict(Limits())
 
@@ -46,6 +48,7 @@ class SparqlService:
     settings: Settings
     pool: WorkerPool = field(init=False)
     budget: Budget = field(init=False)
+    _held: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         chosen = self.settings
@@ -153,7 +156,7 @@ class SparqlService:
         media_type = job["rdf_type"] if graph else job["result_type"]
         if media_type is None:
             raise Problem("not-acceptable", _offer(GRAPH_TYPES if graph else RESULT_TYPES))
-        with self.budget.admitted(client_of(request, self.settings)):
+        async with self._admitted(client_of(request, self.settings)):
             try:
                 if said["form"] == "ASK":
                     value = await run_in_threadpool(self.store.ask, text)
@@ -202,19 +205,36 @@ class SparqlService:
         if self.settings.log_queries:
             state["query_text"] = readable(body[:_LOGGED].decode("utf-8", "replace"), _LOGGED)
         full = self._completed(job)
-        with self.budget.admitted(client), self._snapshot() as snapshot:
+        async with self._admitted(client):
+            with self._snapshot() as snapshot:
+                try:
+                    starting = self.pool.run(
+                        {**full, "snapshot": snapshot},
+                        body,
+                        deadline=self.settings.query_seconds,
+                        running=running,
+                    )
+                    yield await self._while_connected(request, starting, running)
+                except KgError as error:
+                    raise problem_of(error, malformed) from error
+                finally:
+                    self.budget.charge(client, running.seconds())
+
+    @contextlib.asynccontextmanager
+    async def _admitted(self, client: str) -> AsyncIterator[None]:
+        """Count one query of a client; who asks for too much is told so a moment later."""
+        with contextlib.ExitStack() as stack:
             try:
-                starting = self.pool.run(
-                    {**full, "snapshot": snapshot},
-                    body,
-                    deadline=self.settings.query_seconds,
-                    running=running,
-                )
-                yield await self._while_connected(request, starting, running)
-            except KgError as error:
-                raise problem_of(error, malformed) from error
-            finally:
-                self.budget.charge(client, running.seconds())
+                stack.enter_context(self.budget.admitted(client))
+            except Problem:
+                if self._held < _MOST_HELD:
+                    self._held += 1
+                    try:
+                        await asyncio.sleep(_HOLD_SECONDS)
+                    finally:
+                        self._held -= 1
+                raise
+            yield
 
     async def _while_connected(
         self, request: Request, starting: Coroutine[Any, Any, Answer], running: Running
