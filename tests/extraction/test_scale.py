@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 import tracemalloc
 from pathlib import Path
+
+import pytest
 
 from kg.documents.read import read_bytes
 from kg.extraction import extract
@@ -26,3 +29,13 @@ def test_ten_times_the_text_takes_ten_times_the_memory() -> None:
     tenfold, peak_of_ten = _calls(10)
     assert tenfold >= 10 * once
     assert peak_of_ten < 13 * peak
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["（", "（市教育局牵头", "《", "1", "市教育局、", "由", "负责", "落实", "2020年、", "每年"],
+)
+def test_rubbish_without_an_end_is_passed_in_bounded_time(piece: str) -> None:
+    start = time.monotonic()
+    extract(read_bytes("rubbish.txt", f"一、任务\n{piece * (20_000 // len(piece))}负责".encode()))
+    assert time.monotonic() - start < 15

@@ -14,11 +14,9 @@ EXPECTS = "a web page with HTML tags"
 ISOLATED = True
 
 _SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php"})
+_SKIPPED = re.compile(rb"\s+|<\?xml[^>]{0,200}>|<%.{0,500}?%>|<!--.{0,500}?-->", re.S)
 _START = re.compile(
-    # Atomic, since comments after comments could be divided in ever so many ways.
-    rb"\s*+(?>(?:<\?xml[^>]{0,200}>|<%.{0,500}?%>|<!--.{0,500}?-->)\s*+)*+"
-    rb"<(!doctype\s+html|html|head|body|meta|title|div|table|tbody|p|h1|script|link)\b",
-    re.I | re.S,
+    rb"<(!doctype\s+html|html|head|body|meta|title|div|table|tbody|p|h1|script|link)\b", re.I
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -31,7 +29,15 @@ def accepts(source: Source) -> bool:
     if head.startswith(_BINARY) or source.suffix == ".txt":
         return False
     plain = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")
-    return source.suffix in _SUFFIXES or _START.match(plain) is not None
+    return source.suffix in _SUFFIXES or _starts(plain)
+
+
+def _starts(head: bytes) -> bool:
+    """Whether a tag of a page stands first, after declarations, comments and white space."""
+    at = 0
+    while skipped := _SKIPPED.match(head, at):
+        at = skipped.end()
+    return _START.match(head, at) is not None
 
 
 def read(source: Source) -> TextView:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.extraction.clauses import Claims, readable
 from kg.extraction.register import Register
 
 
@@ -31,12 +32,12 @@ def find_acting(
         places: names of the document's own place, e.g. 昌吉市.
         longest_body: end of the longest known body name that begins at an offset.
     """
-    taken: list[tuple[int, int]] = [m.span() for m in re.finditer(r"《[^《》]*》", text)]
+    claims = Claims(text, (m.span() for m in re.finditer(r"《[^《》]*》", text)))
+    stretches = list(readable(text))
     found: list[Acting] = []
 
     def take(start: int, end: int, body: bool, rule: str) -> None:
-        if end - start > 0 and not any(start < b and a < end for a, b in taken):
-            taken.append((start, end))
+        if end > start and claims.take(start, end):
             found.append(Acting(start, end, body, rule))
 
     if "actor.body" in rules:
@@ -46,7 +47,7 @@ def find_acting(
         if rule.pattern is None:
             continue
         is_body = rule.key in ("actor.office",)
-        for match in rule.regex.finditer(text):
+        for match in (m for span in stretches for m in rule.regex.finditer(text, *span)):
             if rule.key == "actor.system-run":
                 for part in re.finditer(r"[^、和]+(?:和旅游)?", match["run"]):
                     take(

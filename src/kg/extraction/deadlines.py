@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from kg.extraction.clauses import Claims, readable
 from kg.extraction.numerals import read_numeral
 from kg.extraction.register import Register, Rule
 from kg.model import DeadlineType, Precision
@@ -24,6 +25,7 @@ _PERIODS = {
     "日": "P1D",
     "天": "P1D",
 }
+_EARSHOT = 4000  # characters in which a year said before still holds
 _TITLE = re.compile(r"《[^《》]*》")
 _SPACED = re.compile(r"(?<=\d) +(?=[\u4e00-\u9fff\-])|(?<=[\u4e00-\u9fff\-]) +(?=\d)")
 
@@ -65,18 +67,18 @@ class Time:
 def find_times(text: str, clock: Clock, rules: Register) -> Iterator[Time]:
     """All deadlines in folded text; where two rules overlap, the earlier in the register wins."""
     text, places = _squeezed(text)
-    titles = [m.span() for m in _TITLE.finditer(text)]
-    taken: list[tuple[int, int]] = list(titles)
+    claims = Claims(text, (m.span() for m in _TITLE.finditer(text)))
+    stretches = list(readable(text))
     found = []
     for rule in rules.stage("deadline"):
-        for match in rule.regex.finditer(text):
+        for match in (m for span in stretches for m in rule.regex.finditer(text, *span)):
             start, end = match.span()
-            if any(start < b and a < end for a, b in taken):
+            if not claims.free(start, end):
                 continue
             meaning = _MEANINGS[rule.key](match, _heard(text, start, clock))
             if meaning is None:
                 continue
-            taken.append((start, end))
+            claims.take(start, end)
             kind, value, precision = meaning
             span = (places[start], places[end - 1] + 1)
             found.append(Time(*span, kind, value, precision, rule.key))
@@ -87,7 +89,7 @@ def _heard(text: str, start: int, clock: Clock) -> Clock:
     """Where nothing else says the year, the last one that the text named before."""
     if clock.year is not None:
         return clock
-    years = re.findall(r"(?:19|20)\d\d(?=年)", text[:start])
+    years = re.findall(r"(?:19|20)\d\d(?=年)", text[max(0, start - _EARSHOT) : start])
     return replace(clock, title_year=int(years[-1])) if years else clock
 
 

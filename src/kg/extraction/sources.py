@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.extraction.clauses import Claims, readable
 from kg.extraction.register import Register
 
 _LEVEL_WORDS = (
@@ -35,20 +36,20 @@ class Source:
 
 def find_sources(text: str, own_title: str | None, rules: Register) -> Iterator[Source]:
     """Mentions in folded text, without those of the document itself."""
-    taken: list[tuple[int, int]] = []
+    claims, stretches = Claims(text), list(readable(text))
     for rule in rules.stage("citation"):
         if rule.key in ("citation.number", "citation.alias"):
             continue
         marked = rule.key in ("citation.marked", "citation.nested")
-        for match in rule.regex.finditer(text):
+        for match in (m for span in stretches for m in rule.regex.finditer(text, *span)):
             title = match["title"]
             start, end = match.span() if marked else match.span("title")
-            if not marked and any(start < b and a < end for a, b in taken):
+            if not marked and not claims.free(start, end):
                 continue
             kind = kind_of(title, rules)
             if kind is None or (own_title and _same(title, own_title)):
                 continue
-            taken.append((start, end))
+            claims.take(start, end)
             level = _level(title, text[max(0, match.start() - 6) : match.start()], kind)
             number = _number(text, end, rules) if marked else None
             yield Source(start, end, title, kind, level, marked, number, rule.key)

@@ -14,7 +14,7 @@ from kg.extraction.structure import Part
 from kg.model import Mode, Role
 
 _LIST_TAIL = re.compile(
-    r"(?:[于在均都将]|[于在](?:每年|\d{4}年|\d{1,2}月).*|通过.*|根据.*|依据.*|依照.*|按.*|接到.*|"
+    r"(?:[于在均都将]|[于在](?:每年|\d{4}年|\d{1,2}月).*|通过.*|根据.*|依据.*|依照.*|按.*|接到.*|向.*|"
     r"具体|主要|全面|统一|分别|共同|依法|切实|随时|继续|也|还|既)$"
 )
 GROUP_HEAD = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extraction.clauses import Claims, readable
 from kg.extraction.numerals import read_numeral
 from kg.extraction.register import Register
 
@@ -31,15 +32,14 @@ class Aim:
 
 def find_aims(text: str, rules: Register) -> Iterator[Aim]:
     """Targets in folded text; where two rules overlap, the earlier in the register wins."""
-    taken: list[tuple[int, int]] = []
+    claims, stretches = Claims(text), list(readable(text))
     for rule in rules.stage("target"):
-        for match in rule.regex.finditer(text):
+        for match in (m for span in stretches for m in rule.regex.finditer(text, *span)):
             group = "what" if "what" in match.groupdict() else 0
             start, end = match.span(group)
             start += len(match.group(group)) - len(match.group(group).lstrip(" 、"))
-            if end - start < 4 or any(start < b and a < end for a, b in taken):
+            if end - start < 4 or not claims.take(start, end):
                 continue
-            taken.append((start, end))
             words = text[start:end]
             value, unit = _amount(words)
             yield Aim(start, end, _what(words), value, unit, rule.key)
