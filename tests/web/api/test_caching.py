@@ -24,7 +24,9 @@ class Graph:
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.version.encode()})
 
-    async def get(self, **headers: str) -> tuple[int, dict[bytes, bytes], bytes]:
+    async def get(
+        self, target: str = "/api/departments?sort=-leads", **headers: str
+    ) -> tuple[int, dict[bytes, bytes], bytes]:
         sent: list[Any] = []
 
         async def send(message: Any) -> None:
@@ -34,7 +36,7 @@ class Graph:
             return {"type": "http.request", "body": b"", "more_body": False}
 
         given = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
-        scope = {**Place.of("/api/departments?sort=-leads").scope(), "headers": given}
+        scope = {**Place.of(target).scope(), "headers": given}
         await self.cache(scope, receive, send)
         return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
 
@@ -80,6 +82,23 @@ def test_lists_of_a_small_graph_are_always_of_now() -> None:
         graph.version = "v2"
         _, headers, body = await graph.get()
         assert (body, b"x-graph-state" in headers) == (b"v2", False)
+
+    asyncio.run(story())
+
+
+def test_pages_that_share_a_dear_order_are_dear_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        graph = Graph()
+        await graph.get()
+        graph.cache._seconds["/api/departments"] = 5.0
+        monkeypatch.setattr(caching, "_DEAR_SECONDS", 1.0)
+        await graph.get("/api/departments?offset=50")
+        await graph.get("/api/domains")
+        graph.version = "v2"
+        _, headers, _ = await graph.get("/api/departments?offset=50")
+        assert headers[b"x-graph-state"] == b"earlier"
+        _, headers, _ = await graph.get("/api/domains")
+        assert b"x-graph-state" not in headers
 
     asyncio.run(story())
 

@@ -97,6 +97,7 @@ class LookupCache:
         self._kept: OrderedDict[bytes, Kept] = OrderedDict()
         self._dear: OrderedDict[Place, Dear] = OrderedDict()
         self._renewing: dict[Place, asyncio.Task[None]] = {}
+        self._seconds: dict[str, float] = {}
         self._size = 0
         self._lock = Lock()
 
@@ -162,12 +163,23 @@ class LookupCache:
         kept = collected.kept
         if kept is not None:
             self._keep(key, kept)
-            if place in self._dear or _is_dear(kept, time.perf_counter() - began):
+            if self._is_dear(place, kept, time.perf_counter() - began):
                 self._dear[place] = Dear(state, kept)
                 self._dear.move_to_end(place)
                 while len(self._dear) > _MOST_DEAR:
                     self._dear.popitem(last=False)
         return kept
+
+    def _is_dear(self, place: Place, kept: Kept, seconds: float) -> bool:
+        """Say whether an answer is of a large list of which any page took long.
+
+        Pages of a list share its order: only the first asked for pays for it.
+        """
+        if int(dict(kept.headers).get(b"x-total-count", b"0")) < _DEAR_TOTAL:
+            return False
+        longest = max(seconds, self._seconds.get(place.path, 0.0))
+        self._seconds[place.path] = longest
+        return longest > _DEAR_SECONDS
 
     def _find(self, key: bytes) -> Kept | None:
         with self._lock:
@@ -187,11 +199,6 @@ class LookupCache:
             while self._size > self.capacity:
                 _, dropped = self._kept.popitem(last=False)
                 self._size -= len(dropped.body)
-
-
-def _is_dear(kept: Kept, seconds: float) -> bool:
-    total = int(dict(kept.headers).get(b"x-total-count", b"0"))
-    return seconds > _DEAR_SECONDS and total >= _DEAR_TOTAL
 
 
 def _key(state: tuple[str, date], place: Place) -> bytes:
