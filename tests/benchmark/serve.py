@@ -1,45 +1,56 @@
 """Measure this service against ``oxigraph serve`` and rdflib-endpoint, in one run.
 
-    python -m tests.benchmark.serve [--plans 200] [--seconds 5] [--rdflib-endpoint PYTHON]
+    python -m tests.benchmark.serve [--small] [--plans 210] [--rdflib-endpoint PYTHON]
 
 ``PYTHON`` is an interpreter that has rdflib-endpoint installed; without it that line is left out.
-Prints one table with ratios; the graph is seeded, so two runs measure the same thing.
+``--small`` does everything on little data in less than a minute, to see that all of it works.
+Prints one table with goals and ratios; the graphs are seeded, so two runs measure the same thing.
+What is compared is asked in turn, both services up at once, and medians are taken.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import http.client
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from typing import Literal
+from urllib.parse import urlencode
 
 from kg.store import ServedStore
 from kg.vocabulary import DEFAULT_BASE, RG
+from tests.benchmark.asking import answers
+from tests.benchmark.checks import BINARY, checks, corpus_checks
+from tests.benchmark.measuring import (
+    HEADING,
+    Connection,
+    Row,
+    in_turn,
+    late,
+    milliseconds,
+    rates_in_turn,
+)
 from tests.benchmark.plans import document, domain, nquads
 from tests.store.engines import free_port, running
-from tests.web.sparql.running import running_service
+from tests.web.sparql.running import Service, running_service
 
 WHO_LEADS = """SELECT ?body ?name ?text WHERE {{
   ?duty <{rg}inDocument> <{document}> ; <{rg}inDomain> <{domain}> ; <{rg}text> ?text .
   ?assignment <{rg}obligation> ?duty ; <{rg}role> <{rg}lead> ;
     <{rg}agent> ?body ; <{rg}nameAsWritten> ?name }}"""
-BINARY = str(Path(sys.executable).with_name("oxigraph"))
 DUTIES = """SELECT ?duty ?text WHERE {{
   ?assignment <{rg}agent> <{base}body/bench-{plan}-{body}> ; <{rg}obligation> ?duty .
   ?duty <{rg}text> ?text }}"""
-HEADERS = {
-    "Content-Type": "application/sparql-query",
-    "Accept": "application/sparql-results+json",
-}
+WHOLE = ("/api/departments?sort=-leads", "/api/blind-spots?sort=severity")
+_QUIET_SECONDS = 60.0
 
 
 def who_leads(number: int, plans: int) -> str:
@@ -52,65 +63,6 @@ def who_leads(number: int, plans: int) -> str:
 def duties(number: int, plans: int) -> str:
     """The n-th question for the duties of a body; it touches so little that overhead shows."""
     return DUTIES.format(rg=str(RG), base=DEFAULT_BASE, plan=number % plans, body=number % 30)
-
-
-def times_ms(act: Callable[[int], object], times: int) -> tuple[float, float]:
-    """Milliseconds that one call takes: the median, and what 99 in 100 stay below."""
-    for number in range(min(5, times // 3)):
-        act(number)
-    taken = []
-    for number in range(times):
-        began = time.perf_counter()
-        act(number)
-        taken.append((time.perf_counter() - began) * 1000)
-    return statistics.median(taken), statistics.quantiles(taken, n=100)[98]
-
-
-class Connection:
-    """One kept-alive connection."""
-
-    def __init__(self, address: str) -> None:
-        parts = urlsplit(address)
-        self.path = parts.path
-        self.http = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
-
-    def query(self, text: str) -> bytes:
-        """Send a query and return the answer, which must be a 200."""
-        self.http.request("POST", self.path, text.encode(), HEADERS)
-        return self._answer()
-
-    def get(self, target: str) -> bytes:
-        """Get an address and return the answer, which must be a 200."""
-        self.http.request("GET", target)
-        return self._answer()
-
-    def _answer(self) -> bytes:
-        answer = self.http.getresponse()
-        body = answer.read()
-        if answer.status != 200:
-            raise RuntimeError(f"{answer.status}: {body[:200]!r}")
-        return body
-
-
-def per_second(
-    address: str, act: Callable[[Connection, int], object], seconds: float, connections: int = 4
-) -> float:
-    """Requests a second over so many connections."""
-    counts = [0] * connections
-    end = time.perf_counter() + seconds
-
-    def work(slot: int) -> None:
-        connection = Connection(address)
-        while time.perf_counter() < end:
-            act(connection, counts[slot])
-            counts[slot] += 1
-
-    threads = [threading.Thread(target=work, args=(slot,)) for slot in range(connections)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / seconds
 
 
 def load(location: Path, data: Path) -> None:
@@ -147,111 +99,212 @@ def rdflib_endpoint(python: str, folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
 
 
-Row = tuple[str, float, str, float | None, str]
+@contextlib.contextmanager
+def service(folder: Path) -> Iterator[Service]:
+    """This service, with limits for one client that nobody reaches."""
+    with running_service(
+        folder, default_graph="union", client_seconds="1000000", client_queries="1000000"
+    ) as found:
+        yield found
 
 
-def measure(plans: int, seconds: float, python: str | None, folder: Path) -> Iterator[Row]:
-    """Yield what was measured: name, value, unit, ratio to the other, what was asked for."""
+def against_oxigraph(plans: int, times: int, seconds: float, folder: Path) -> Iterator[Row]:
+    """Yield the rows of look-ups and strangers' queries beside those of the other server."""
     data = folder / "data.nq"
     with data.open("w", encoding="utf-8") as out:
         out.writelines(nquads(plans))
     load(folder / "store", data)
     with oxigraph(folder, data) as address:
-        connection = Connection(address)
-        theirs, late = times_ms(lambda n: connection.query(who_leads(n, plans)), 300)
-        little, _ = times_ms(lambda n: connection.query(duties(n, plans)), 300)
-        single = per_second(address, lambda c, n: c.query(who_leads(n, plans)), seconds, 1)
-        rate = per_second(address, lambda c, n: c.query(who_leads(n, plans)), seconds)
-    yield ("oxigraph serve: who leads", theirs, "ms", None, "")
-    yield ("oxigraph serve: who leads, p99", late, "ms", None, "")
-    yield ("oxigraph serve: duties of a body", little, "ms", None, "")
-    yield ("oxigraph serve: who leads, 1 connection", single, "/s", None, "")
-    yield ("oxigraph serve: who leads, 4 connections", rate, "/s", None, "")
-    with ServedStore(folder / "store") as served:
-        own, late = times_ms(lambda n: served.select(who_leads(n, plans)), 300)
-    yield ("look-up in process: who leads", own, "ms", own / theirs, "<= 1.5")
-    yield ("look-up in process: who leads, p99", late, "ms", None, "")
-    yield from _over_http(plans, seconds, folder, theirs, little, rate)
-    if python:
-        yield from _against_rdflib(python, folder)
+        other = Connection(address)
+        with ServedStore(folder / "store") as served:
+            yield from _in_process(served, other, plans, times)
+        with service(folder) as ours:
+            _wait_until_quiet(Connection(ours.url))
+            yield from _strangers(ours, other, plans, times)
+            yield from _look_ups(ours, other, plans, times)
+            yield from _from_cache(ours, address, plans, seconds)
+            for path in WHOLE:
+                yield from _whole(ours, path, times)
 
 
-def _over_http(
-    plans: int, seconds: float, folder: Path, theirs: float, little: float, rate: float
-) -> Iterator[Row]:
-    with running_service(folder, default_graph="union", client_seconds="1000000") as service:
-        connection = Connection(f"{service.url}/sparql")
-        strangers, late = times_ms(lambda n: connection.query(who_leads(n, plans)), 300)
-        yield ("/sparql, a stranger: who leads", strangers, "ms", strangers / theirs, "<= 2.5")
-        yield ("/sparql, a stranger: who leads, p99", late, "ms", None, "")
-        asked, _ = times_ms(lambda n: connection.query(duties(n, plans)), 300)
-        yield ("/sparql, a stranger: duties of a body", asked, "ms", asked / little, "")
-        asked = per_second(
-            f"{service.url}/sparql", lambda c, n: c.query(who_leads(n, plans)), seconds
-        )
-        yield ("/sparql, 4 connections", asked, "/s", None, "")
-        wanted = "/api/departments?" + urlencode({"role": "lead", "limit": 20})
-        fresh, late = times_ms(lambda n: connection.get(f"{wanted}&{one_question(n, plans)}"), 60)
-        yield ("/api/departments, who leads, not kept", fresh, "ms", fresh / theirs, "")
-        yield ("/api/departments, who leads, not kept, p99", late, "ms", None, "")
-        target = f"{wanted}&{one_question(0, plans)}"
-        for connections in (1, 4):
-            kept = per_second(service.url, lambda c, n: c.get(target), seconds, connections)
-            name = f"look-up from the cache, connections: {connections}"
-            yield (name, kept, "/s", kept / rate if connections == 4 else None, ">= 2")
-        for path in ("/api/departments?sort=-leads&limit=20", "/api/blind-spots?limit=20"):
-            yield from _whole(Connection(service.url), path)
+def _in_process(served: ServedStore, other: Connection, plans: int, times: int) -> Iterator[Row]:
+    _same_answer(len(served.select(who_leads(3, plans))), other.query(who_leads(3, plans)))
+    taken = in_turn(
+        times,
+        {
+            "ours": lambda n: served.select(who_leads(n, plans)),
+            "theirs": lambda n: other.query(who_leads(n, plans)),
+        },
+    )
+    yield _median("who leads, in process", taken, "same query, oxigraph serve", ("<=", 1.5))
+    yield Row("who leads, in process, p99", late(taken["ours"]), "ms", late(taken["theirs"]))
 
 
-def _whole(connection: Connection, path: str) -> Iterator[Row]:
-    """A look-up over the whole graph: the first time, and from what was computed."""
+def _same_answer(rows: int, theirs: bytes) -> None:
+    """Refuse to compare what does not give the same."""
+    found = len(json.loads(theirs)["results"]["bindings"])
+    if rows != found or not rows:
+        raise RuntimeError(f"{rows} rows here, {found} there")
+
+
+def _median(
+    name: str,
+    taken: dict[str, list[float]],
+    compared: str,
+    goal: tuple[Literal["<=", ">="], float] | None = None,
+) -> Row:
+    ours, theirs = (statistics.median(taken[each]) for each in ("ours", "theirs"))
+    return Row(
+        name, ours, "ms", theirs, goal, compared, inverse=goal is not None and goal[0] == ">="
+    )
+
+
+def _strangers(ours: Service, other: Connection, plans: int, times: int) -> Iterator[Row]:
+    stranger = Connection(f"{ours.url}/sparql")
+    rows = json.loads(stranger.query(who_leads(3, plans)))["results"]["bindings"]
+    _same_answer(len(rows), other.query(who_leads(3, plans)))
+    for name, query, goal in (
+        ("who leads", who_leads, True),
+        ("duties of a body", duties, False),
+    ):
+        taken = _pair(stranger.query, other.query, query, plans, times)
+        wanted: tuple[Literal["<="], float] | None = ("<=", 2.5) if goal else None
+        yield _median(f"/sparql: {name}", taken, "same query, oxigraph serve", wanted)
+
+
+def _pair(
+    ours: Callable[[str], object],
+    theirs: Callable[[str], object],
+    query: Callable[[int, int], str],
+    plans: int,
+    times: int,
+) -> dict[str, list[float]]:
+    acts = {
+        "ours": lambda n: ours(query(n, plans)),
+        "theirs": lambda n: theirs(query(n, plans)),
+    }
+    return in_turn(times, acts)
+
+
+def _look_ups(ours: Service, other: Connection, plans: int, times: int) -> Iterator[Row]:
+    """The look-up by HTTP: it also gives names, levels, numbers of duties, evidence, and pages."""
+    connection = Connection(ours.url)
+    fresh = iter(range(10**9))
+    taken = in_turn(
+        min(times, plans * 7 // 2),
+        {
+            "ours": lambda n: connection.get(
+                f"{one_question(n, plans)}&limit={500 - next(fresh) % 400}"
+            ),
+            "theirs": lambda n: other.query(who_leads(n, plans)),
+        },
+    )
+    compared = "a full page of bodies with evidence; there the bare query"
+    yield _median("/api/departments, who leads, not kept", taken, compared)
+    yield Row("/api/departments, who leads, not kept, p99", late(taken["ours"]), "ms")
+
+
+def _from_cache(ours: Service, address: str, plans: int, seconds: float) -> Iterator[Row]:
+    target = f"{one_question(0, plans)}&limit=20"
+    rates = rates_in_turn(
+        seconds,
+        {
+            "ours": (ours.url, lambda c, n: c.get(target)),
+            "theirs": (address, lambda c, n: c.query(who_leads(n, plans))),
+            "strangers": (f"{ours.url}/sparql", lambda c, n: c.query(who_leads(n, plans))),
+        },
+    )
+    compared = "oxigraph serve, the same question as a query; 4 connections each"
+    yield Row("look-up from the cache", rates["ours"], "/s", rates["theirs"], (">=", 2), compared)
+    yield Row("/sparql, 4 connections", rates["strangers"], "/s", rates["theirs"], None, compared)
+
+
+def _whole(ours: Service, path: str, times: int) -> Iterator[Row]:
+    """A look-up over the whole graph: kept, another page of it, and right after a change."""
+    connection = Connection(ours.url)
+    kept = f"{path}&limit=20"
+    _wait_until_quiet(connection)
+    for name, act in (
+        ("from state", lambda n: connection.get(kept)),
+        ("another page", lambda n: connection.get(f"{path}&limit=20&offset={20 * (n + 1)}")),
+    ):
+        taken = in_turn(min(times, 60), {"ours": act})["ours"]
+        yield Row(f"{path}: {name}", statistics.median(taken), "ms", None, ("<", 10), "bound in ms")
+    mark, graph = f"{DEFAULT_BASE}body/mark-{time.time_ns()}", f"{DEFAULT_BASE}graph/bench/mark"
+    ours.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <{mark}> a <{RG.Body}> }} }}")
+    first = milliseconds(lambda n: connection.get(kept), 0)
+    state = connection.headers.get("x-graph-state", "now")
+    yield Row(f"{path}: right after a write", first, "ms", None, ("<", 10), f"state: {state}")
     began = time.perf_counter()
-    connection.get(path)
-    yield (f"{path}, first", (time.perf_counter() - began) * 1000, "ms", None, "")
-    kept, late = times_ms(lambda n: connection.get(path), 300)
-    yield (f"{path}, kept", kept, "ms", None, "< 10")
-    yield (f"{path}, kept, p99", late, "ms", None, "")
+    while connection.headers.get("x-graph-state") is not None:
+        connection.get(kept)
+        time.sleep(0.01)
+    yield Row(f"{path}: until it is of now", time.perf_counter() - began, "s")
+
+
+def _wait_until_quiet(connection: Connection) -> None:
+    """Wait until what is computed in the background after a start or a change is there."""
+    end = time.monotonic() + _QUIET_SECONDS
+    while time.monotonic() < end:
+        if b"kg_state_current 1.0" in connection.get("/metrics"):
+            return
+        time.sleep(0.1)
 
 
 def one_question(number: int, plans: int) -> str:
-    """The n-th question of the series as filters of a look-up."""
-    return urlencode({"document": document(number % plans), "domain": domain(number % 7)})
+    """The n-th question of the series as a look-up."""
+    filters = {"document": document(number % plans), "domain": domain(number % 7), "role": "lead"}
+    return f"/api/departments?{urlencode(filters)}"
 
 
-def _against_rdflib(python: str, folder: Path) -> Iterator[Row]:
+def against_rdflib(python: str, times: int, folder: Path) -> Iterator[Row]:
+    """Yield the row of one plan beside that of rdflib-endpoint."""
     one = folder / "one"
     one.mkdir()
-    with rdflib_endpoint(python, one) as address:
-        connection = Connection(address)
-        theirs, _ = times_ms(lambda n: connection.query(who_leads(n, 1)), 6)
     data = one / "one.nq"
     data.write_text("".join(nquads(1)), encoding="utf-8")
     load(one / "store", data)
-    with running_service(one, default_graph="union", client_seconds="1000000") as service:
-        ours = Connection(f"{service.url}/sparql")
-        own, _ = times_ms(lambda n: ours.query(who_leads(n, 1)), 100)
-    yield ("rdflib-endpoint, one plan: who leads", theirs, "ms", None, "")
-    yield ("/sparql, one plan: who leads, times faster", own, "ms", theirs / own, ">= 10")
+    with rdflib_endpoint(python, one) as address, service(one) as ours:
+        stranger, other = Connection(f"{ours.url}/sparql"), Connection(address)
+        taken = _pair(stranger.query, other.query, who_leads, 1, min(times, 20))
+    yield _median(
+        "/sparql, one plan: who leads", taken, "rdflib-endpoint, times slower", (">=", 10)
+    )
+
+
+def measure(chosen: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """Yield all rows."""
+    small = chosen.small
+    plans, times = (4, 12) if small else (chosen.plans, 200)
+    yield from against_oxigraph(plans, times, 0.6 if small else chosen.seconds, folder)
+    if chosen.rdflib_endpoint:
+        yield from against_rdflib(chosen.rdflib_endpoint, times, folder)
+    yield from checks(20_000 if small else 1_000_000, folder)
+    if not small:
+        yield from corpus_checks()
+    yield from answers(most=12 if small else 60)
 
 
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--plans", type=int, default=210)
-    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--small", action="store_true", help="little data, in less than a minute")
+    parser.add_argument("--plans", type=int, default=213, help="4,790 triples each")
+    parser.add_argument("--seconds", type=float, default=9)
     parser.add_argument("--rdflib-endpoint", metavar="PYTHON")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
+    rows = []
+    sys.stdout.write(f"{HEADING}\n")
     with tempfile.TemporaryDirectory() as folder:
-        rows = []
-        for row in measure(chosen.plans, chosen.seconds, chosen.rdflib_endpoint, Path(folder)):
+        for row in measure(chosen, Path(folder)):
             rows.append(row)
-            name, value, unit, ratio, wanted = row
-            shown = "" if ratio is None else f"{ratio:.2f}"
-            sys.stdout.write(f"{name:45} {value:10.2f} {unit:3} {shown:>8} {wanted}\n")
+            sys.stdout.write(f"{row.line()}\n")
             sys.stdout.flush()
+    held = [row.held for row in rows if row.held is not None]
+    sys.stdout.write(f"{sum(held)} of {len(held)} goals held; load {os.getloadavg()[0]:.1f}\n")
     if chosen.json:
-        chosen.json.write_text(json.dumps(rows, indent=1))
+        chosen.json.write_text(json.dumps([asdict(row) for row in rows], indent=1))
 
 
 if __name__ == "__main__":
