@@ -284,6 +284,8 @@ def read_file(body: bytes, media_type: str, base: str | None) -> list[ox.Quad]:
                 )
             )
     except StoreError as error:
+        if data.count(b'"""') % 2 or data.count(b"'''") % 2:
+            raise QueryError("cannot read the file", "a long string in it has no end") from error
         raise QueryTooLarge("cannot read the file", error.why, "split long values") from error
 
 

@@ -235,9 +235,10 @@ def test_posting_to_the_store_makes_a_new_graph(service: Service) -> None:
         ("image/png", b"x", 415, "unsupported-media-type"),
         ("text/turtle", b"#" * 20_971_521, 413, "too-large"),
         ("text/turtle", b'<urn:a> <urn:b> "' + b"a" * 20_500_000 + b'" .', 413, "too-large"),
+        ("text/turtle", b'<urn:a> <urn:b> """' + b"a" * 20_500_000, 400, "malformed-rdf"),
         ("text/turtle; charset=latin-1", b"<urn:a> <urn:b> 1 .", 415, "unsupported-media-type"),
     ],
-    ids=range(12),
+    ids=range(13),
 )  # fmt: skip
 def test_bad_files_leave_nothing(
     service: Service, media_type: str, body: bytes, status: int, kind: str
