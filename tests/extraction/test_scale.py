@@ -33,7 +33,21 @@ def test_ten_times_the_text_takes_ten_times_the_memory() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["（", "（市教育局牵头", "《", "1", "市教育局、", "由", "负责", "落实", "2020年、", "每年"],
+    [
+        "（",
+        "（市教育局牵头",
+        "《",
+        "1",
+        "市教育局、",
+        "由",
+        "负责",
+        "落实",
+        "2020年、",
+        "每年",
+        " ",
+        "\t",
+        "市。 ",
+    ],
 )
 def test_rubbish_without_an_end_is_passed_in_bounded_time(piece: str) -> None:
     start = time.monotonic()

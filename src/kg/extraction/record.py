@@ -4,90 +4,108 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.model import Actor, Agent, Extraction, Metadata, Span
+from kg.model import (
+    Actor,
+    Agent,
+    Citation,
+    Deadline,
+    Extraction,
+    Metadata,
+    Obligation,
+    Section,
+    Span,
+    Statement,
+    Target,
+)
 
 
 def extraction_record(extraction: Extraction) -> dict[str, Any]:
     """The record as JSON-ready values; a field that the document does not state is None."""
     return {
         "document": _document(extraction.metadata),
-        "sections": [
-            {
-                "id": s.id,
-                "kind": s.kind,
-                "number": s.number,
-                "title": s.title,
-                "parent": s.parent,
-                "line": s.line,
-                "start": s.start,
-                "end": s.end,
-            }
-            for s in extraction.sections
-        ],
-        "obligations": [
-            {
-                "id": o.id,
-                "section": o.section,
-                "ordinal": o.ordinal,
-                **_span(o.span),
-                "actors": [_actor(a) for a in o.actors],
-                "confidence": o.confidence,
-            }
-            for o in extraction.obligations
-        ],
-        "assignments": [
-            {
-                "id": s.id,
-                "section": s.section,
-                **_span(s.span),
-                "mode": s.mode,
-                "obligations": list(s.obligations),
-                "agents": [_agent(a) for a in s.agents],
-                "generic": [g.text for g in s.groups],
-                "open_ended": s.open_ended,
-                "rule": s.rule,
-                "confidence": s.confidence,
-                "reason": s.reason,
-            }
-            for s in extraction.statements
-        ],
-        "deadlines": [
-            {
-                **_span(d.span),
-                "type": d.type,
-                "value": d.value,
-                "precision": d.precision,
-                "obligations": list(d.obligations),
-                "confidence": d.confidence,
-            }
-            for d in extraction.deadlines
-        ],
-        "targets": [
-            {
-                **_span(t.span),
-                "what": t.what,
-                "value": t.value,
-                "unit": t.unit,
-                "obligations": list(t.obligations),
-                "confidence": t.confidence,
-            }
-            for t in extraction.targets
-        ],
-        "legal_sources": [
-            {
-                **_span(c.span),
-                "title": c.title,
-                "kind": c.kind,
-                "issuing_level": c.issuing_level,
-                "marked": c.marked,
-                "document_number": c.document_number,
-                "obligations": list(c.obligations),
-                "confidence": c.confidence,
-            }
-            for c in extraction.citations
-        ],
+        "sections": [_section(s) for s in extraction.sections],
+        "obligations": [_obligation(o) for o in extraction.obligations],
+        "assignments": [_statement(s) for s in extraction.statements],
+        "deadlines": [_deadline(d) for d in extraction.deadlines],
+        "targets": [_target(t) for t in extraction.targets],
+        "legal_sources": [_citation(c) for c in extraction.citations],
         "gaps": [{**_span(g.span), "reason": g.reason} for g in extraction.gaps],
         "warnings": list(extraction.warnings),
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "kind": section.kind,
+        "number": section.number,
+        "title": section.title,
+        "parent": section.parent,
+        "line": section.line,
+        "start": section.start,
+        "end": section.end,
+    }
+
+
+def _obligation(obligation: Obligation) -> dict[str, Any]:
+    return {
+        "id": obligation.id,
+        "section": obligation.section,
+        "ordinal": obligation.ordinal,
+        **_span(obligation.span),
+        "actors": [_actor(a) for a in obligation.actors],
+        "confidence": obligation.confidence,
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "section": statement.section,
+        **_span(statement.span),
+        "mode": statement.mode,
+        "obligations": list(statement.obligations),
+        "agents": [_agent(a) for a in statement.agents],
+        "generic": [g.text for g in statement.groups],
+        "open_ended": statement.open_ended,
+        "rule": statement.rule,
+        "confidence": statement.confidence,
+        "reason": statement.reason,
+    }
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        **_span(deadline.span),
+        "type": deadline.type,
+        "value": deadline.value,
+        "precision": deadline.precision,
+        "obligations": list(deadline.obligations),
+        "confidence": deadline.confidence,
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        **_span(target.span),
+        "what": target.what,
+        "value": target.value,
+        "unit": target.unit,
+        "obligations": list(target.obligations),
+        "confidence": target.confidence,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        **_span(citation.span),
+        "title": citation.title,
+        "kind": citation.kind,
+        "issuing_level": citation.issuing_level,
+        "marked": citation.marked,
+        "document_number": citation.document_number,
+        "obligations": list(citation.obligations),
+        "confidence": citation.confidence,
     }
 
 

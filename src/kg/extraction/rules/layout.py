@@ -28,7 +28,7 @@ FLOW = (
         "flow.page-number",
         "A line that is the number of a page breaks no paragraph",
         "28",
-        r"\s*-?\s*\d{1,4}\s*-?\s*",
+        r"\s*(?:-\s*)?\d{1,4}\s*(?:-\s*)?",
     ),
     Rule(
         "flow.label-lines",
