@@ -110,3 +110,54 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
 )
 def test_other_names_change_nothing(question: str, values: set[str], varied: Answerer) -> None:
     assert set(varied.ask(question).values) == values
+
+
+# Two cities with the same fields, of which each says something else.
+PLAN = """{city}市安全生产专项整治三年行动实施方案
+二、主要任务
+1.消防安全专项整治。一是打通消防生命通道,{year}年底前完成督办整改。{more}〔市消防救援大队牵头,市公安局、教育局等部门按照职责分工负责〕
+2.学校安全专项整治。一是整治校外培训机构,对校外培训机构进行一次全面的安全检查。〔市{lead}局牵头,市公安局等部门按照职责分工负责〕
+"""
+CITIES = (
+    {"city": "昌吉", "year": "2021", "lead": "教育", "more": ""},
+    {"city": "东阳", "year": "2022", "lead": "体育", "more": "二是建立微型消防站。"},
+)
+BY_CITY = [
+    (
+        "学校由谁牵头?",
+        {"市教育局", "市体育局"},
+        "《东阳市安全生产专项整治三年行动实施方案》: 市体育局",
+    ),
+    ("校外培训机构的检查由谁牵头?", {"市教育局", "市体育局"}, "《东阳市"),
+    ("东阳市的学校由谁牵头?", {"市体育局"}, "市体育局"),
+    ("消防有几条措施?", {"1", "2"}, "《昌吉市安全生产专项整治三年行动实施方案》: 1"),
+    ("消防生命通道什么时候完成督办整改?", {"2021-12-31", "2022-12-31"}, "《东阳市"),
+    ("公安局参与几个领域?", {"2"}, "2"),
+    ("教育局牵头学校吗?", {"是", "否"}, "《昌吉市安全生产专项整治三年行动实施方案》: 是"),
+    ("昌吉市教育局牵头学校吗?", {"是"}, "是"),
+]
+
+
+@pytest.fixture(scope="module")
+def two_cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
+    """Answers out of plans of two cities."""
+    paths = []
+    for number, city in enumerate(CITIES):
+        paths.append(tmp_path_factory.mktemp("cities") / f"{number}.txt")
+        paths[-1].write_text(PLAN.format(**city), "utf-8")
+    with open_store("memory:") as store:
+        build(paths, store, workers=1)
+        yield Answerer(store)
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "said"),
+    BY_CITY,
+    ids=lambda v: v[:30] if isinstance(v, str) else "wanted",
+)
+def test_cities_that_differ_are_told_apart(
+    question: str, values: set[str], said: str, two_cities: Answerer
+) -> None:
+    answer = two_cities.ask(question)
+    assert set(answer.values) == values, answer.understood
+    assert said in answer.answer_text

@@ -13,6 +13,7 @@ from kg.answers.cleaning import clean, is_chinese
 from kg.answers.frame import Frame, Language, LanguageModel, Unknown
 from kg.answers.knowledge import Knowledge, load_knowledge
 from kg.answers.reading import Reader
+from kg.answers.readings import Readings
 from kg.answers.resolving import Resolver
 from kg.answers.suggesting import suggestions
 from kg.answers.weighing import Weigher
@@ -35,7 +36,19 @@ class _State:
         self.reader = Reader(self.knowledge)
         self.resolver = Resolver(store, self.knowledge)
         self.weigher = Weigher(self.resolver)
+        self.readings = Readings(self.resolver, self._resolve)
         self.index: SearchIndex | None = None
+
+    def _resolve(self, frame: Frame) -> Result:
+        if frame.form == "yes-no":
+            return self.weigher.confirm(frame)
+        if frame.form == "count":
+            return self.weigher.count(frame)
+        if frame.form in ("most", "least"):
+            return self.weigher.extreme(frame)
+        if frame.form == "compare":
+            return self.weigher.compare(frame)
+        return self.resolver.lists(frame)
 
 
 class Answerer:
@@ -117,7 +130,7 @@ class Answerer:
             return self._refuse(frame, state, frame.unknown[0])
         if frame.asked == "none":
             return self._refuse(frame, state)
-        result = self._resolve(frame, state)
+        result = state.readings.resolve(frame)
         if not result.values or not result.quotes:
             return self._refuse(frame, state, query=result.query)
         return Answer(
@@ -134,17 +147,6 @@ class Answerer:
             frame.language,
             frame,
         )
-
-    def _resolve(self, frame: Frame, state: _State) -> Result:
-        if frame.form == "yes-no":
-            return state.weigher.confirm(frame)
-        if frame.form == "count":
-            return state.weigher.count(frame)
-        if frame.form in ("most", "least"):
-            return state.weigher.extreme(frame)
-        if frame.form == "compare":
-            return state.weigher.compare(frame)
-        return state.resolver.lists(frame)
 
     def _refuse(
         self, frame: Frame, state: _State, unknown: Unknown | None = None, query: str = ""

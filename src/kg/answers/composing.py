@@ -129,6 +129,8 @@ def groups_query(frame: Frame, duties: Sequence[str] = ()) -> str:
         "?statement1 rg:namesGroup ?answer ; rg:inDocument ?document ; rg:evidence ?evidence .",
         '?answer rdfs:label ?value . FILTER(LANG(?value) != "en") BIND(1 AS ?order)',
     )
+    if frame.documents:
+        query.add(values("?document", frame.documents))
     _where(query, frame, duties)
     return query.text()
 
@@ -179,6 +181,8 @@ def named_duties_query(bodies: Iterable[str], frame: Frame) -> str:
     )
     if frame.domains:
         query.add(values("?domain", frame.domains), "?answer rg:inDomain ?domain .")
+    if frame.documents:
+        query.add(values("?document", frame.documents))
     return query.text()
 
 
@@ -230,6 +234,8 @@ def phases_query(frame: Frame) -> str:
     )
     if frame.sections:
         query.add(values("?answer", frame.sections))
+    if frame.documents:
+        query.add(values("?document", frame.documents))
     return query.text()
 
 
@@ -287,6 +293,8 @@ def pairs_query(frame: Frame) -> str:
         )
         if frame.bodies:
             query.add(values("?answer", [i for p in frame.bodies for i in p.iris]))
+        if frame.documents:
+            query.add(values("?document", frame.documents))
         return query.text()
     query.add(*sections_on(frame, "rg:DomainSection"))
     if frame.measured in _MEASURED:

@@ -53,7 +53,8 @@ def understood(frame: Frame, knowledge: Knowledge) -> str:
             else ("任何角色", "any role")[at]
         )
         sign = ("不是", "not ")[at] if part.negated else ""
-        parts.append(f"{sign}{knowledge.name(part.iris[0])}({role})")
+        meant = (" 或 ", " or ")[at].join(unique([knowledge.name(i) for i in part.iris[:4]]))
+        parts.append(f"{sign}{meant}({role})")
     for label, iris in (
         (("领域", "domain"), frame.domains),
         (("排除", "except"), frame.excluded),
@@ -82,6 +83,8 @@ def sentence(frame: Frame, result: Result, knowledge: Knowledge) -> str:
     """The answer as one readable sentence."""
     zh = frame.language == "zh"
     joined = _joined(frame, result, knowledge)
+    if result.kind == "by-document":
+        return f"{joined}。" if zh else f"{joined}."
     if result.kind == "yes-no":
         return _yes_no(frame, result)
     if result.kind == "count":
