@@ -28,8 +28,20 @@ _BINDING = frozenset(("DomainSection", "Topic", "Phase", "Requirement"))
 def run(facts: Facts) -> Iterator[Row]:
     """Yield duties without anybody."""
     for duty in uncovered(facts):
-        if not names_somebody(facts, duty):
+        if not (names_somebody(facts, duty) or _goes_on(facts, duty)):
             yield Row(duty.iri, evidence=(duty.evidence,))
+
+
+def _goes_on(facts: Facts, duty: Duty) -> bool:
+    """Whether a sentence without subject goes on about whom the one before it on its line names."""
+    if not duty.text.startswith(("要", "并")):
+        return False
+    before = [
+        each
+        for each in facts.by_section.get(duty.section, ())
+        if each.place.line == duty.place.line and each.place.start < duty.place.start
+    ]
+    return bool(before) and names_somebody(facts, before[-1])
 
 
 def uncovered(facts: Facts) -> Iterator[Duty]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -32,6 +33,10 @@ CHECK = describe(
     advice=True,
 )
 _MOST = 3
+# The word says where something stands or is shown, not what is treated.
+_ONLY_WHERE = re.compile(
+    r"(?:位于|地处|临近|邻近|靠近|(?<![\u4e00-\u9fff])在)[^,。;:,\uff0c\uff1b\uff1a]*$"
+)
 
 
 def run(facts: Facts) -> Iterator[Row]:
@@ -44,6 +49,8 @@ def run(facts: Facts) -> Iterator[Row]:
         for section in sections:
             for duty in facts.by_section.get(section.iri, ()):
                 for start, end, hazard in named_fields(duty.text):
+                    if _ONLY_WHERE.search(duty.text, 0, start):
+                        continue
                     begin = duty.place.start
                     at = facts.texts[document].evidence(duty.place.line, begin + start, begin + end)
                     places[hazard.key][section.iri].append((duty.text[start:end], at))

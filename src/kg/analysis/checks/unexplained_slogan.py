@@ -26,9 +26,7 @@ CHECK = describe(
 _SLOGAN = re.compile(r"“(?P<words>[\u4e00-\u9fff]{2,9})”")
 _NUMBER = re.compile(r"[一二两三四五六七八九十双]")
 _COUNTED = re.compile(r"^(?P<n>[两二三四五六七八九十])(?:个)?[\u4e00-\u9fff]{1,3}$")
-_MIXED = re.compile(
-    r"^(?:[一两二三四五六七八九十][\u4e00-\u9fff]){2,4}$|^[千百][\u4e00-\u9fff]万[\u4e00-\u9fff]$"
-)
+_MIXED = re.compile(r"^(?:[一两二三四五六七八九十][\u4e00-\u9fff]){2,4}$")
 _POLITICAL = re.compile(r"政治(?:高度|站位|责任|自觉)")
 _NEAR = 60
 

@@ -26,6 +26,7 @@ CHECK = describe(
     ),
     remedy=("补充任务,或改标题", "Add duties, or change the title"),
 )
+_TAILS = frozenset("业化品")
 
 
 def run(facts: Facts) -> Iterator[Row]:
@@ -38,13 +39,20 @@ def run(facts: Facts) -> Iterator[Row]:
                 continue
             short = min(names, key=len)
             for word in _words(short):
-                if word not in duties:
+                if not _treats(duties, word):
                     title = facts.texts[section.document].lines[section.place.line - 1]
                     start = max(0, title.find(word, section.place.start))
                     at = facts.texts[section.document].evidence(
                         section.place.line, start, start + len(word)
                     )
                     yield Row(section.iri, word, (at,), {"section": section.title, "word": word})
+
+
+def _treats(duties: str, word: str) -> bool:
+    """Whether duties speak of a subject, be it by its stem: 农资 is of 农业, 文博 of 文化."""
+    if word in duties:
+        return True
+    return len(word) == 2 and word[1] in _TAILS and word[0] in duties
 
 
 def _words(name: str) -> list[str]:

@@ -29,18 +29,35 @@ _VAGUE = re.compile(
     r"(?:按照|依照|依据|执行|符合|落实)(?P<what>[\u4e00-\u9fff]{0,8}?(?:有关|相关|国家|法律)[\u4e00-\u9fff]{0,10}?(?:规定|标准|法规|政策))"
     r"|依法依规|依据(?P<laws>法律法规、标准规范)"
 )
+# What levels above arranged, without the paper that says it. Two levels or a common arrangement.
+_ARRANGED = re.compile(
+    r"(?:按照|根据)(?:国务院|党中央|国家|自治区|自治州|[省市州区县](?=[、委安]))"
+    r"[\u4e00-\u9fff、]{0,14}?(?:统一|总体)?(?:部署|安排)(?:要求)?"
+)
 
 
 def run(facts: Facts) -> Iterator[Row]:
     """Yield duties that rest on something unnamed."""
+    within: set[tuple[str, int, int]] = set()
     for duty in facts.duties.values():
         if duty.place.line != duty.place.end_line:
             continue
         for match in _VAGUE.finditer(duty.text):
             if match.group() == "依法依规" or "《" in match.group():
                 continue
-            begin = duty.place.start
+            begin = duty.place.start + match.start()
+            within.add((duty.document, duty.place.line, begin))
             at = facts.texts[duty.document].evidence(
-                duty.place.line, begin + match.start(), begin + match.end()
+                duty.place.line, begin, begin + len(match.group())
             )
             yield Row(duty.iri, match.group(), (at,), {"words": match.group()})
+    yield from _arranged(facts, within)
+
+
+def _arranged(facts: Facts, within: set[tuple[str, int, int]]) -> Iterator[Row]:
+    """Yield what introductions rest on and no duty says, such as the arrangements of levels above."""
+    for text in facts.texts.values():
+        for number, match in text.find(_ARRANGED):
+            if (text.iri, number, match.start()) not in within:
+                at = text.evidence(number, match.start(), match.end())
+                yield Row(text.iri, match.group(), (at,), {"words": match.group()})
