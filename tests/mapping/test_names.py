@@ -22,6 +22,7 @@ from kg.mapping.names import (
     resolve_name,
     short_domain,
     source_scope,
+    source_title,
 )
 from kg.model import Body, Level, Metadata
 from kg.reasoning import validate
@@ -190,3 +191,16 @@ def test_the_lexicon_graph_conforms_and_is_stable() -> None:
     assert validate(graph) == ()
     assert set(graph) == set(map_lexicon())
     assert len(set(graph.subjects(RDF.type, RG.BodyType))) == len(load_body_types().types)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "one"),
+    [
+        ("中华人民共和国安全生产法", "法律", "安全生产法"),
+        ("安全生产法", "法律", "安全生产法"),
+        ("中华人民共和国道路运输条例", "行政法规", "道路运输条例"),
+        ("中华人民共和国国民经济和社会发展第十四个五年规划", "规划", None),
+    ],
+)
+def test_a_law_has_one_title(title: str, kind: str, one: str | None) -> None:
+    assert source_title(title, kind) == (one or title)

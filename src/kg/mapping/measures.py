@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rdflib import URIRef
 
 from kg.mapping.dates import interval, period
-from kg.mapping.names import source_scope
+from kg.mapping.names import source_scope, source_title
 from kg.mapping.scribe import Scribe
 from kg.model import Citation, Deadline, Gap, Metadata, Target
 from kg.vocabulary import RG
@@ -103,9 +103,10 @@ def write_gaps(scribe: Scribe, gaps: Sequence[Gap]) -> None:
 
 def _write_source(scribe: Scribe, citation: Citation, metadata: Metadata) -> URIRef:
     scope = source_scope(citation.issuing_level, metadata.region_code or scribe.key)
-    iri = scribe.minter.source(citation.title, scope=scope)
+    title = source_title(citation.title, citation.kind)
+    iri = scribe.minter.source(title, scope=scope)
     scribe.type(iri, RG.LegalSource)
-    scribe.label(iri, citation.title)
+    scribe.label(iri, title)
     scribe.string(iri, RG.sourceKind, citation.kind)
     scribe.string(iri, RG.issuingLevel, citation.issuing_level)
     scribe.string(iri, RG.documentNumber, citation.document_number)

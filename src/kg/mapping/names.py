@@ -127,6 +127,12 @@ def short_domain(title: str) -> str:
     return _SHORT_TAIL.sub("", title.strip()) or title.strip()
 
 
+def source_title(title: str, kind: str | None) -> str:
+    """Return the one title of a source: 中华人民共和国安全生产法 is the 安全生产法."""
+    short = title.removeprefix("中华人民共和国")
+    return short if kind in ("法律", "行政法规") and len(short) > 2 else title
+
+
 def source_scope(issuing_level: str | None, region_code: str) -> str:
     """Return what keeps apart local sources of the same title: the code of the issuing region.
 
