@@ -85,57 +85,72 @@ def _cut(label: str, most: int) -> str:
     return label
 
 
+_WIDTH, _TOP, _FLOOR = 980, 20, 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The years that a timeline shows, and where a day stands in them."""
+
+    start: date
+    end: date
+
+    def across(self, day: date) -> float:
+        span = max((self.end - self.start).days, 1)
+        return 20 + (_WIDTH - 40) * (day - self.start).days / span
+
+
 def draw_timeline(days: Sequence[tuple[date, int]], as_of: date, words: str) -> Markup:
     """Return an SVG with a bar for each day on which something is due; past ones look different."""
     if not days:
         return Markup("")
     first, last = min(days[0][0], as_of), max(days[-1][0], as_of)
-    start, end = date(first.year, 1, 1), date(last.year, 12, 31)
-    span = max((end - start).days, 1)
-    width, top, floor = 980, 20, 120
+    scale = _Scale(date(first.year, 1, 1), date(last.year, 12, 31))
     tallest = max(number for _, number in days)
-
-    def across(day: date) -> float:
-        return 20 + (width - 40) * (day - start).days / span
-
     parts = [
         Markup('<svg class="drawing" viewBox="0 0 {} 160" role="group" aria-label="{}">').format(
-            width, words
+            _WIDTH, words
         ),
-        Markup('<path class="axis" d="M10 {0}H{1}"/>').format(floor, width - 10),
+        Markup('<path class="axis" d="M10 {0}H{1}"/>').format(_FLOOR, _WIDTH - 10),
+        *_years(scale),
+        *(_bar(scale, day, number / tallest, number, day < as_of) for day, number in days),
+        _today(scale, as_of),
+        Markup("</svg>"),
     ]
-    step = max(1, math.ceil((end.year - start.year + 1) / 14))
-    for year in range(start.year, end.year + 1, step):
-        x = across(date(year, 1, 1))
-        parts.append(
-            Markup(
-                '<path class="guide" d="M{0:.1f} {1}V{2}"/><text class="faint" x="{3:.1f}" y="140">{4}</text>'
-            ).format(x, top, floor + 6, x + 3, year)
-        )
-    for day, number in days:
-        height = 10 + (floor - top - 22) * number / tallest
-        parts.append(
-            Markup(
-                '<a href="?after={0}&amp;before={0}"><rect class="{1}" x="{2:.1f}" y="{3:.1f}" width="7" '
-                'height="{4:.1f}" rx="2"><title>{0}: {5}</title></rect><text x="{6:.1f}" y="{7:.1f}" '
-                'text-anchor="middle">{5}</text></a>'
-            ).format(
-                day.isoformat(),
-                "bar-past" if day < as_of else "bar-due",
-                across(day) - 3.5,
-                floor - height,
-                height,
-                number,
-                across(day),
-                floor - height - 4,
-            )
-        )
-    x = across(as_of)
-    parts.append(
-        Markup(
-            '<path class="today" d="M{0:.1f} {1}V{2}"/><text class="faint" x="{0:.1f}" y="156" '
-            'text-anchor="middle">{3}</text>'
-        ).format(x, top - 10, floor + 8, escape(as_of.isoformat()))
-    )
-    parts.append(Markup("</svg>"))
     return Markup("").join(parts)
+
+
+def _years(scale: _Scale) -> list[Markup]:
+    step = max(1, math.ceil((scale.end.year - scale.start.year + 1) / 14))
+    return [
+        Markup(
+            '<path class="guide" d="M{0:.1f} {1}V{2}"/><text class="faint" x="{3:.1f}" y="140">{4}</text>'
+        ).format(x, _TOP, _FLOOR + 6, x + 3, year)
+        for year in range(scale.start.year, scale.end.year + 1, step)
+        for x in (scale.across(date(year, 1, 1)),)
+    ]
+
+
+def _bar(scale: _Scale, day: date, share: float, number: int, past: bool) -> Markup:
+    height, x = 10 + (_FLOOR - _TOP - 22) * share, scale.across(day)
+    return Markup(
+        '<a href="?after={0}&amp;before={0}"><rect class="{1}" x="{2:.1f}" y="{3:.1f}" width="7" '
+        'height="{4:.1f}" rx="2"><title>{0}: {5}</title></rect><text x="{6:.1f}" y="{7:.1f}" '
+        'text-anchor="middle">{5}</text></a>'
+    ).format(
+        day.isoformat(),
+        "bar-past" if past else "bar-due",
+        x - 3.5,
+        _FLOOR - height,
+        height,
+        number,
+        x,
+        _FLOOR - height - 4,
+    )
+
+
+def _today(scale: _Scale, as_of: date) -> Markup:
+    return Markup(
+        '<path class="today" d="M{0:.1f} {1}V{2}"/><text class="faint" x="{0:.1f}" y="156" '
+        'text-anchor="middle">{3}</text>'
+    ).format(scale.across(as_of), _TOP - 10, _FLOOR + 8, escape(as_of.isoformat()))

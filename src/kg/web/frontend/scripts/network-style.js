@@ -31,7 +31,8 @@ export function styleOf(c, large = false, mode = "ego") {
     { selector: 'edge[role = "shared"]', style: { width: "mapData(weight, 1, 15, 2, 3.5)", "line-color": c.shared, "line-style": "dotted" } },
     { selector: 'edge[role = "together"]', style: { width: "mapData(weight, 1, 40, 1, 7)", "line-color": c["line-strong"], opacity: 0.75 } },
     // In a network of a thousand the names of everything cost more than they tell.
-    ...(large ? [{ selector: "node.quiet", style: { label: "" } }, { selector: "node.hub", style: { "font-size": "data(font)", "font-weight": 700, "text-background-opacity": 0.7, "z-index": 9 } }] : []),
+    { selector: "node.quiet", style: { label: "" } },
+    ...(large ? [{ selector: "node.hub", style: { "font-size": "data(font)", "font-weight": 700, "text-background-opacity": 0.7, "z-index": 9 } }] : []),
     { selector: ".off", style: { display: "none" } },
     { selector: ".pinned", style: { "border-style": "double", "border-width": 5 } },
     { selector: ".faded", style: { opacity: 0.18 } },

@@ -11,9 +11,11 @@ import { Table } from "./network-table.js";
 const GUARD = 25;
 const LARGE = 250;
 const HUBS = 30;
+const A_FRAME = 20;
 const READABLE = 0.45;
 // Work is cut into turns, so that the page reacts between them.
 const turn = () => new Promise((done) => setTimeout(done));
+const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const root = document.getElementById("net");
 if (root) new Network(root).start();
@@ -26,6 +28,7 @@ function Network(holder) {
   const state = readState(base);
   const boxes = [...document.querySelectorAll("#net-legend input")];
   const done = [];
+  let waiting = [];
   let selected = null;
   let table = null;
   let cy = null;
@@ -47,7 +50,7 @@ function Network(holder) {
     Object.assign(state, look(view[0]));
     cy = create(view);
     await turn();
-    add(first, null);
+    await begin(first);
     for (const each of state.expanded) await expand(each.iri, each.kinds, true);
     await turn();
     restorePlaces();
@@ -114,8 +117,32 @@ function Network(holder) {
     }
   }
 
+  // Nodes, then lines, then names: on a slow phone each is a good part of a second.
+  async function begin(network) {
+    const made = elements(network);
+    if (large) {
+      cy.add(made);
+      return;
+    }
+    const nodes = cy.add(made.filter((each) => each.group === "nodes").map((each) => ({ ...each, classes: [...each.classes, "quiet"] })));
+    await frame();
+    cy.add(made.filter((each) => each.group === "edges"));
+    for (let at = 0; at < nodes.length; at += A_FRAME) {
+      await frame();
+      nodes.slice(at, at + A_FRAME).removeClass("quiet");
+    }
+    await frame();
+  }
+
   function add(network, around) {
-    const fresh = [];
+    const made = elements(network, around);
+    const fresh = made.filter((each) => each.group === "nodes").map((each) => each.data.id);
+    // Only what is added later must look for a free place; the server placed the first ones.
+    for (const each of made) cy.add(each.group === "nodes" ? { ...each, position: free(each.position.x, each.position.y) } : each);
+    return fresh.map((id) => cy.getElementById(id));
+  }
+
+  function elements(network, around = null) {
     const origin = around ? cy.getElementById(around).position() : { x: 0, y: 0 };
     const middle = network.nodes.find((node) => node.iri === network.center);
     const hubs = large && !around ? weightiest(network) : null;
@@ -127,18 +154,25 @@ function Network(holder) {
       const data = nodeData(node, network.center);
       if (hubs?.has(node.iri)) data.font = state.font;
       const classes = [hidden(data) && "off", hubs && (hubs.has(node.iri) ? "hub" : state.near ? "named" : "quiet")].filter(Boolean);
-      const spec = { group: "nodes", data, classes, position: around ? free(x, y) : { x, y } };
-      // Only what is added later must look for a free place; the server placed the first ones.
-      if (around) fresh.push(cy.add(spec));
-      else made.push(spec);
+      made.push({ group: "nodes", data, classes, position: { x, y } });
     }
     const roles = new Set(off("role"));
     for (const edge of network.edges) {
       const id = `${edge.source}|${edge.role}|${edge.target}`;
-      if (cy.getElementById(id).empty()) made.push({ group: "edges", data: { ...edge, id }, classes: roles.has(edge.role) ? ["off"] : [] });
+      if (cy.getElementById(id).nonempty()) continue;
+      const spec = { group: "edges", data: { ...edge, id } };
+      // Lines that are switched off cost time all the same, so they wait until they are wanted.
+      if (roles.has(edge.role)) waiting.push(spec);
+      else made.push(spec);
     }
-    cy.add(made);
-    return fresh;
+    return made;
+  }
+
+  function addWaiting(roles) {
+    const ready = waiting.filter((each) => !roles.has(each.data.role));
+    if (!ready.length) return;
+    waiting = waiting.filter((each) => roles.has(each.data.role));
+    cy.add(ready.filter((each) => cy.getElementById(each.data.id).empty() && cy.getElementById(each.data.source).nonempty() && cy.getElementById(each.data.target).nonempty()));
   }
 
   // In a large network only these have names from afar: the busiest bodies whose names do not overlap.
@@ -225,6 +259,7 @@ function Network(holder) {
 
   function refresh() {
     const roles = new Set(off("role"));
+    addWaiting(roles);
     cy.batch(() => {
       cy.nodes().forEach((node) => { node.toggleClass("off", hidden(node.data())); });
       cy.edges().forEach((edge) => { edge.toggleClass("off", roles.has(edge.data("role"))); });
@@ -244,6 +279,7 @@ function Network(holder) {
       if (node.data("no_lead")) count("no-lead");
     });
     cy.edges().forEach((edge) => count(edge.data("role")));
+    for (const each of waiting) count(each.data.role);
     for (const place of document.querySelectorAll("[data-count]")) {
       const many = number[place.dataset.count] ?? 0;
       place.textContent = many;
