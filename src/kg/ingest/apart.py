@@ -88,21 +88,27 @@ class Reader:
     def close(self) -> None:
         """End the process, also in the middle of its work."""
         self._closed = True
-        self._end()
+        # Whoever waits for the child's words must hear the end of them before the pipes are closed.
+        self.break_off()
+        with self._lock:
+            self._end()
 
     def break_off(self) -> None:
         """End what is being read now; the next upload gets a process of its own."""
-        if self._child is not None:
-            self._child.kill()
+        child = self._child
+        if child is not None:
+            child.kill()
 
     def _started(self) -> Child:
         if self._closed:
-            raise errors.StoreError("cannot read the upload", "the service is ending", "")
+            raise self._ending()
         if self._child is None or self._child.poll() is not None:
             self._end()
             command = [*_NICE, sys.executable, "-P", "-m", "kg.ingest.child", str(self.megabytes)]
             with self._children.starting(command, {**os.environ, "MALLOC_ARENA_MAX": "2"}) as child:
                 self._child = child
+            if self._closed:  # closed while it was starting
+                child.kill()
         return self._child
 
     def _end(self) -> None:
@@ -110,7 +116,13 @@ class Reader:
         if child is not None:
             self._children.end(child)
 
+    @staticmethod
+    def _ending() -> KgError:
+        return errors.StoreError("cannot read the upload", "the service is ending", "")
+
     def _too_much(self, upload: Upload, struck: threading.Event) -> KgError:
+        if self._closed:
+            return self._ending()
         what = f"cannot read '{upload.name}'"
         if struck.is_set():
             return SourceTooLarge(what, f"it takes longer than {self.seconds:g} s", "split it")

@@ -103,6 +103,20 @@ def test_pages_that_share_a_dear_order_are_dear_too(monkeypatch: pytest.MonkeyPa
     asyncio.run(story())
 
 
+def test_what_is_asked_for_often_stays_dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        monkeypatch.setattr(caching, "_MOST_DEAR", 3)
+        graph = Graph()
+        for offset in range(6):
+            await graph.get()
+            await graph.get(f"/api/departments?offset={offset}")
+        graph.version = "v2"
+        _, headers, _ = await graph.get()
+        assert headers[b"x-graph-state"] == b"earlier"
+
+    asyncio.run(story())
+
+
 def test_what_became_an_error_is_given_once_at_most() -> None:
     async def story() -> None:
         graph = Graph()

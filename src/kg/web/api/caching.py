@@ -21,7 +21,7 @@ _LARGEST = 4_000_000
 _DEAR_SECONDS = 0.1
 _DEAR_TOTAL = 2000
 """Lists of fewer entities are made anew while the client waits: nothing of a small graph is old."""
-_MOST_DEAR = 64
+_MOST_DEAR = 256
 _Headers = list[tuple[bytes, bytes]]
 
 
@@ -116,7 +116,7 @@ class LookupCache:
         # Who takes anything gets what those get who say nothing.
         place = Place(scope["path"], scope["query_string"], b"" if accept == b"*/*" else accept)
         key = _key((version, date.today()), place)
-        kept = self._find(key)
+        kept = self._find(key, place)
         if kept is None and b"no-cache" not in headers.get(b"cache-control", b""):
             earlier = self._dear.get(place)
             if earlier is not None:
@@ -181,7 +181,7 @@ class LookupCache:
         self._seconds[place.path] = longest
         return longest > _DEAR_SECONDS
 
-    def _find(self, key: bytes) -> Kept | None:
+    def _find(self, key: bytes, place: Place) -> Kept | None:
         with self._lock:
             kept = self._kept.get(key)
             if kept is None:
@@ -189,6 +189,8 @@ class LookupCache:
             else:
                 self.hits += 1
                 self._kept.move_to_end(key)
+                if place in self._dear:
+                    self._dear.move_to_end(place)
             return kept
 
     def _keep(self, key: bytes, kept: Kept) -> None:

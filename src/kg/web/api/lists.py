@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
@@ -112,23 +113,36 @@ def list_page(
     return total, list(build(Builder(reader, parameters.lang), iris)) if iris else []
 
 
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[S]):
+    """One kind of list: what it holds, how its items are built, and how it is called.
+
+    Attributes:
+        name: of the list, and of the file of a table.
+        model: of an item.
+        sort: the order where none is asked for.
+    """
+
+    name: str
+    model: type[S]
+    listing: Listing
+    build: Callable[[Builder, Sequence[str]], Sequence[S]]
+    sort: str
+
+
 def _answer(
     request: Request,
     reader: Reader,
     parameters: ListParameters,
-    listing: Listing,
-    build: Callable[[Builder, Sequence[str]], Sequence[S]],
-    model: type[S],
-    *,
-    sort: str,
-    name: str,
+    kind: Kind[S],
     wanted: Wanted | None = None,
 ) -> Response:
     limit = parameters.limit or (_ALL if is_table(chosen_format(request, parameters)) else _USUAL)
     total, items = list_page(
-        reader, parameters, listing, build, sort=sort, limit=limit, wanted=wanted
+        reader, parameters, kind.listing, kind.build, sort=kind.sort, limit=limit, wanted=wanted
     )
-    return respond(request, reader, parameters, page(request, model, items, total, limit), name)
+    answer = page(request, kind.model, items, total, limit)
+    return respond(request, reader, parameters, answer, kind.name)
 
 
 def page(request: Request, model: type[S], items: Sequence[S], total: int, limit: int) -> Page[S]:
@@ -141,21 +155,21 @@ def page(request: Request, model: type[S], items: Sequence[S], total: int, limit
     return Page[model](total=total, limit=limit, offset=offset, next=following, items=list(items))  # type: ignore[valid-type]
 
 
+_DEPARTMENTS = Kind(
+    "departments", Department, departments.LISTING, departments.build_departments, "label"
+)
+_DOMAINS = Kind("domains", Domain, domains.LISTING, domains.build_domains, "order")
+_LEGAL_SOURCES = Kind("legal-sources", LegalSource, sources.LISTING, sources.build_sources, "label")
+_DOCUMENTS = Kind("documents", Document, documents.LISTING, documents.build_documents, "-issued")
+_BLIND_SPOTS = Kind("blind-spots", Finding, findings.LISTING, findings.build_findings, "severity")
+
+
 @router.get("/departments", response_model=Page[Department])
 def list_departments(
     request: Request, reader: ReaderDependency, given: Annotated[DepartmentParameters, Query()]
 ) -> Response:
     """List bodies with their names, level, region and numbers of duties."""
-    return _answer(
-        request,
-        reader,
-        given,
-        departments.LISTING,
-        departments.build_departments,
-        Department,
-        sort="label",
-        name="departments",
-    )
+    return _answer(request, reader, given, _DEPARTMENTS)
 
 
 @router.get("/domains", response_model=Page[Domain])
@@ -163,16 +177,7 @@ def list_domains(
     request: Request, reader: ReaderDependency, given: Annotated[DomainParameters, Query()]
 ) -> Response:
     """List domains with who leads them, who works along, and the numbers of duties."""
-    return _answer(
-        request,
-        reader,
-        given,
-        domains.LISTING,
-        domains.build_domains,
-        Domain,
-        sort="order",
-        name="domains",
-    )
+    return _answer(request, reader, given, _DOMAINS)
 
 
 @router.get("/obligations", response_model=Page[Obligation])
@@ -180,16 +185,10 @@ def list_obligations(
     request: Request, reader: ReaderDependency, given: Annotated[ObligationParameters, Query()]
 ) -> Response:
     """List duties with who must do them, by when and on what ground."""
-    return _answer(
-        request,
-        reader,
-        given,
-        obligation_listing(given),
-        obligations.build_obligations,
-        Obligation,
-        sort="order",
-        name="obligations",
+    kind = Kind(
+        "obligations", Obligation, obligation_listing(given), obligations.build_obligations, "order"
     )
+    return _answer(request, reader, given, kind)
 
 
 def obligation_listing(given: ObligationParameters) -> Listing:
@@ -206,16 +205,7 @@ def list_sources(
     request: Request, reader: ReaderDependency, given: Annotated[SourceParameters, Query()]
 ) -> Response:
     """List legal sources with the duties that cite them."""
-    return _answer(
-        request,
-        reader,
-        given,
-        sources.LISTING,
-        sources.build_sources,
-        LegalSource,
-        sort="label",
-        name="legal-sources",
-    )
+    return _answer(request, reader, given, _LEGAL_SOURCES)
 
 
 @router.get("/deadlines", response_model=Page[Deadline])
@@ -223,17 +213,8 @@ def list_deadlines(
     request: Request, reader: ReaderDependency, given: Annotated[DeadlineParameters, Query()]
 ) -> Response:
     """List deadlines with the duties they bind; overdue on the day of `as_of`, else today."""
-    return _answer(
-        request,
-        reader,
-        given,
-        deadlines.LISTING,
-        deadline_builder(given),
-        Deadline,
-        sort="due",
-        name="deadlines",
-        wanted=deadline_conditions(given, reader.base),
-    )
+    kind = Kind("deadlines", Deadline, deadlines.LISTING, deadline_builder(given), "due")
+    return _answer(request, reader, given, kind, deadline_conditions(given, reader.base))
 
 
 def deadline_builder(
@@ -255,16 +236,7 @@ def list_documents(
     request: Request, reader: ReaderDependency, given: Annotated[DocumentParameters, Query()]
 ) -> Response:
     """List the documents that were read."""
-    return _answer(
-        request,
-        reader,
-        given,
-        documents.LISTING,
-        documents.build_documents,
-        Document,
-        sort="-issued",
-        name="documents",
-    )
+    return _answer(request, reader, given, _DOCUMENTS)
 
 
 @router.get("/blind-spots", response_model=Page[Finding])
@@ -272,16 +244,7 @@ def list_findings(
     request: Request, reader: ReaderDependency, given: Annotated[FindingParameters, Query()]
 ) -> Response:
     """List what the checks found: severity, evidence, and what would fix it."""
-    return _answer(
-        request,
-        reader,
-        given,
-        findings.LISTING,
-        findings.build_findings,
-        Finding,
-        sort="severity",
-        name="blind-spots",
-    )
+    return _answer(request, reader, given, _BLIND_SPOTS)
 
 
 @router.get("/search", response_model=Page[SearchHit])
