@@ -56,6 +56,15 @@ def test_finds_what_was_missed(kind: str, old: str, new: str, about: str) -> Non
         ),
         ("loosely-cited-source", [(_MINE, f"制定煤矿安全管理若干规定,{_MINE}")], "若干规定"),
         ("no-owner", [(_LEADING, f"{_LEADING}要加强动态检查,纳入考核。")], "动态检查"),
+        ("no-owner", [(_LEADING, f"{_LEADING}各级人民政府加强动态检查。")], "动态检查"),
+        ("no-owner", [(_LEADING, f"{_LEADING}试点城市政府加强动态检查。")], "动态检查"),
+        ("unexplained-slogan", [(_SCHOOL, "按“十四五”规划开展应急演练")], "十四五"),
+        ("never-lead", [("牵头,", "、")], "公安局"),
+        (
+            "shared-without-lead",
+            [("〔市水利局牵头,市公安局、市应急管理局、城关镇按", "〔市水利局、各成员单位按")],
+            "水利",
+        ),
     ],
 )
 def test_leaves_out_what_readers_rejected(

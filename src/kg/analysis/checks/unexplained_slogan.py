@@ -28,6 +28,10 @@ _NUMBER = re.compile(r"[一二两三四五六七八九十双]")
 _COUNTED = re.compile(r"^(?P<n>[两二三四五六七八九十])(?:个)?[\u4e00-\u9fff]{1,3}$")
 _MIXED = re.compile(r"^(?:[一两二三四五六七八九十][\u4e00-\u9fff]){2,4}$")
 _POLITICAL = re.compile(r"政治(?:高度|站位|责任|自觉)")
+# Plan periods and programmes of the whole country that every official knows.
+_KNOWN = re.compile(
+    r"^十[一二三四五六七]五$|^[两三四五]位一体$|^两个(?:维护|一百年)$|^四个(?:意识|自信|全面)$"
+)
 _NEAR = 60
 
 
@@ -40,7 +44,7 @@ def run(facts: Facts) -> Iterator[Row]:
             words = match["words"]
             if _POLITICAL.search(text.lines[number - 1], match.end(), match.end() + _NEAR):
                 continue
-            if not (_COUNTED.match(words) or _MIXED.match(words)):
+            if _KNOWN.match(words) or not (_COUNTED.match(words) or _MIXED.match(words)):
                 continue
             found.setdefault(words, []).append(text.evidence(number, match.start(), match.end()))
             if _is_explained(text, number, match):
