@@ -53,9 +53,10 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 check: $(VENV)/.dev
-	@# The tests of the agents' server run an event loop of their own, which a browser in the same process forbids.
+	@# A browser leaves its event loop running in the process, which forbids every other one: it gets processes of its own.
 	$(BIN)/python -m pytest -m "not soak" tests/mcp
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" --ignore tests/mcp
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" tests/web/pages
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" --ignore tests/mcp --ignore tests/web/pages
 
 soak: $(VENV)/.dev packages
 	@$(BIN)/python -m pytest -m soak --timeout 7200
