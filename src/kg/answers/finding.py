@@ -20,8 +20,8 @@ _ORDINAL = re.compile(
 )
 _FUNCTION = frozenset("的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪")
 _SAME_HEADING, _SAME_DUTY, _SAME_DOMAIN = 0.8, 0.4, 0.2
-# A heading over so few duties says what they are about.
-_FEW = 3
+# A heading over so few duties says what they are about; a first sentence so short is one.
+_FEW, _HEADLINE = 3, 24
 _UNKNOWN = 0.6
 # The best clause is looked for where the score is at least this share of the best.
 _NEAR = 0.6
@@ -101,15 +101,17 @@ class Finder:
         return " ".join([section.label if section else "", *names])
 
     def _own_headings(self) -> dict[str, str]:
-        """The headings of sections of their own, by the duties under them."""
+        """What stands over a duty: its section's heading, and its own short first sentence."""
         held = Counter(d.section for d in self._knowledge.duties.values())
         found = {}
         for duty in self._knowledge.duties.values():
             section = self._knowledge.sections.get(duty.section)
             own = section is not None and not section.domain and section.kind != "Phase"
-            if section and own and held[duty.section] <= _FEW:
-                found[duty.iri] = fold(section.label)
-        return found
+            told = [fold(section.label)] if section and own and held[duty.section] <= _FEW else []
+            first, *others = sentences_of(duty)
+            told += [first.folded] if others and len(first.text) <= _HEADLINE else []
+            found[duty.iri] = "\n".join(told)
+        return {duty: heading for duty, heading in found.items() if heading}
 
     def find(
         self,

@@ -146,6 +146,18 @@ class Prover:
         """Whether a statement gives a duty to bodies."""
         return bool(self.rows(composing.bodies_query(Frame("zh", "", "body"), [duty.iri])))
 
+    def is_governed(self, found: Found) -> bool:
+        """Whether a statement over the duty, or in the found sentence, gives it to bodies."""
+        duty = self.knowledge.duties[found.sentence.duty]
+        start, length = found.sentence.start, len(found.sentence.text)
+        rows = self.rows(composing.bodies_query(Frame("zh", "", "body"), [duty.iri]))
+        told = {row["evidence"] for row in rows}
+        return any(
+            self.holds_mention(e, duty, start, length)
+            or not self.holds_mention(e, duty, 0, len(duty.text))
+            for e in told
+        )
+
     def holds_mention(self, evidence: str, duty: Duty, start: int, length: int) -> bool:
         """Whether a mention lies in a part of the text of a duty."""
         place, home = self.knowledge.places.get(evidence), self.knowledge.places.get(duty.evidence)

@@ -21,7 +21,9 @@ from kg.answers.topics import topic_words
 _EXAMPLES = re.compile(
     r"[(\uff08](?:比如|例如|譬如|像|如|包括|such as|e\.g\.|like|for example|including)[^()\uff08\uff09]*[)\uff09]"
 )
-_SENTENCE = re.compile(r"[。;\uff1b!\uff01?\uff1f\n]|[.](?=\s|$)")
+_CLAUSE = re.compile(r"[。;\uff1b!\uff01?\uff1f\n,\uff0c:\uff1a]|[.](?=\s|$)")
+# What the answer is to be, said in the question itself.
+_STATED = re.compile(r"\s*(?:[\"'“‘「]|是[^谁哪什]|是$|否|不|yes\b|no\b|that\b|true\b|false\b)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -59,14 +61,14 @@ class Reader:
     def read(self, text: str, language: Language | None = None) -> Frame:
         """What a question asks."""
         lang: Language = language or ("zh" if is_chinese(text) else "en")
-        kept, dropped = self._without_instructions(_EXAMPLES.sub("", text))
+        kept, orders = self._without_orders(_EXAMPLES.sub("", text))
         spotted = self.spotter.spot(kept)
         titled = self._titled(spotted.text)
         question = Question(kept, lang, spotted, self._in_titles(spotted), titled)
-        if dropped and not _is_question(question):
-            return Frame(lang, text, "none", unknown=(Unknown("instruction", dropped),))
         chat = question.any("chat")
         frame = self._frame(question)
+        if orders:
+            return replace(frame, unknown=(Unknown("instruction", orders),))
         if chat and not (frame.bodies or frame.domains or frame.fact):
             return replace(frame, unknown=(Unknown("chat", chat.text),))
         return frame
@@ -92,25 +94,24 @@ class Reader:
         every = sum(1 for _ in self.knowledge.of_kind("document"))
         return documents if len(documents) < every else ()
 
-    def _without_instructions(self, text: str) -> tuple[str, str]:
-        """The question without sentences that give orders to the answerer, and those."""
-        pieces = [p for p in _SENTENCE.split(text) if p.strip()]
-        orders = [p for p in pieces if self._is_order(p)]
+    def _without_orders(self, text: str) -> tuple[str, str]:
+        """The question without clauses that give orders to the answerer, and those clauses."""
+        clauses = [c for c in _CLAUSE.split(text) if c.strip()]
+        orders = [c for c in clauses if self._is_order(c)]
         if not orders:
             return text, ""
-        kept = []
-        for piece in pieces:
-            if piece not in orders:
-                kept.append(piece)
-                continue
-            parts = [c for c in re.split("[,\uff0c:\uff1a]", piece) if not self._is_order(c)]
-            kept += [c for c in parts if self._asks(c)]
-        return "。".join(kept), "; ".join(orders)
+        return "。".join(c for c in clauses if c not in orders), "; ".join(orders)
 
-    def _is_order(self, piece: str) -> bool:
-        if not _orders().search(fold(piece)):
+    def _is_order(self, clause: str) -> bool:
+        """Whether a clause tells what to answer or to forget; how to answer may be asked for."""
+        if not _orders().search(fold(clause)):
             return False
-        return any(t.has("instruction") for t in self.spotter.spot(piece).tokens)
+        spotted = self.spotter.spot(clause)
+        told = [t for t in spotted.tokens if t.has("instruction")]
+        if not told or any(t.has("instruction", "override") for t in told):
+            return bool(told)
+        rest = clause[told[-1].end :]
+        return _STATED.match(rest) is not None or bool(rest.strip() and not self._asks(rest))
 
     def _asks(self, piece: str) -> bool:
         return _is_question(Question(piece, "zh", self.spotter.spot(piece)))

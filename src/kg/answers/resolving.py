@@ -23,7 +23,7 @@ _SHARED: frozenset[Role] = frozenset({"shared"})
 _ALIKE = 0.86
 # So many characters of unknown content do not stand in the way of the field that is named.
 _LITTLE = {"zh": 4, "en": 9}
-_ACTOR = re.compile(r"^各?.{0,12}(?:部门|机构|党组\)|党委|成员单位|街道|镇)$")
+_ACTOR = re.compile(r"^各?[^的是]{0,12}(?:部门|机构|党组\)|党委|成员单位|街道|镇)$")
 
 
 class Resolver(FactAnswers):
@@ -206,7 +206,9 @@ class Resolver(FactAnswers):
     def _named_in(self, frame: Frame, found: Found) -> Result | None:
         """Bodies that the matching clause itself names, where no statement covers its duty."""
         duty = self.knowledge.duties[found.sentence.duty]
-        if self.knowledge.domain_of(duty.section) or (frame.roles != ANY and self.is_covered(duty)):
+        if self.knowledge.domain_of(duty.section) or (
+            frame.roles != ANY and self.is_governed(found)
+        ):
             return None
         query = composing.actors_query([duty.iri])
         rows = self.rows(query)
