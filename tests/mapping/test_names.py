@@ -107,7 +107,11 @@ def test_bodies_are_of_the_class_of_their_type_or_their_ending(body: Body, kind:
             Body("昌吉市消防救援大队", "市", "fire-rescue", "652301"),
             "Changji City Fire and Rescue Brigade",
         ),
-        (Body("昌吉市道路交通局", "市", None, "652301"), "Changji City Dao Lu Jiao Tong Ju"),
+        (
+            Body("昌吉市道路交通局", "市", None, "652301"),
+            "“昌吉市道路交通局” (body named in the plan)",
+        ),
+        (Body("硫磺沟镇", "乡镇", None, "652301"), "Liuhuanggou Town, Changji City"),
     ],
 )
 def test_every_body_has_an_english_name_that_is_marked_descriptive(

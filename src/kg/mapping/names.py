@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from pypinyin import lazy_pinyin
 from rdflib import URIRef
 
 from kg.lexicon import (
@@ -71,6 +70,7 @@ _PLACE_WORDS = (
     ("区", "District"),
     ("旗", "Banner"),
 )
+_SMALL_PLACE_WORDS = (("街道", "Subdistrict"), ("镇", "Town"), ("乡", "Township"))
 _FORCES = (("总队", "Corps"), ("支队", "Detachment"), ("大队", "Brigade"), ("中队", "Squadron"))
 _NATION = "000000"
 _RANK_WORD = re.compile(r"\s*(?:Bureau|Administration|Commission|Department|Office)$")
@@ -176,9 +176,8 @@ def body_english(body: Body) -> tuple[str, str]:
     place = division_english(division) if division else ""
     found = body_type(body)
     if found is None:
-        own = body.canonical.removeprefix("中共")
-        rest = own.removeprefix(division.name) if division else own
-        return f"{place} {spaced_pinyin(rest or own)}".strip(), "descriptive"
+        own = body.canonical.removeprefix(division.name) if division else body.canonical
+        return _township_english(own, place) or _quoted_english(body), "descriptive"
     if body.level == "国家":
         if found.english_national and body.canonical == found.name_at("n"):
             return found.english_national, "official"
@@ -230,9 +229,19 @@ def domain_hazard(label: str) -> Hazard | None:
     return by_variant
 
 
-def spaced_pinyin(name: str) -> str:
-    """Return a name in pinyin by syllables, for names that no lexicon can put into English."""
-    return " ".join(word.strip().capitalize() for word in lazy_pinyin(name) if word.strip())
+def _township_english(own: str, place: str) -> str:
+    """Return a town by its name in pinyin, as maps do, with what it lies in; else nothing."""
+    for end, word in _SMALL_PLACE_WORDS:
+        whole = own.removesuffix("人民政府")
+        if whole.endswith(end) and len(whole) - len(end) in (2, 3, 4):
+            name = f"{pinyin_key(whole.removesuffix(end)).capitalize()} {word}"
+            return f"{name}, {place}" if place else name
+    return ""
+
+
+def _quoted_english(body: Body) -> str:
+    # Syllables in pinyin would be English to nobody, so the name stays as it is written.
+    return f"“{body.canonical}” (body named in the plan)"
 
 
 def _national_english(canonical: str, english: str) -> str:
