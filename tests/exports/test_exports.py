@@ -20,10 +20,13 @@ from icalendar import Calendar
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
+from kg.analysis import make_report
 from kg.errors import ConfigError, QueryError
 from kg.exports import FORMATS, export, find_format, png
 from kg.exports.csv import harmless
-from kg.store import Store
+from kg.exports.request import Request
+from kg.exports.workbook import new_workbook
+from kg.store import Store, open_store
 from kg.vocabulary import DEFAULT_BASE
 from tests.analysis.cases import store_of
 from tests.analysis.test_checks import PLAN
@@ -36,10 +39,15 @@ Exporter = Callable[..., bytes]
 
 @pytest.fixture(scope="module")
 def exported(changji_store: Store) -> Exporter:
-    def run(name: str, **options: Any) -> bytes:
-        out = io.BytesIO()
-        export(changji_store, name, out, as_of=DAY, **options)
-        return out.getvalue()
+    made: dict[str, bytes] = {}
+
+    def run(name: str, *, anew: bool = False, **options: Any) -> bytes:
+        key = f"{name} {options}"
+        if anew or key not in made:
+            out = io.BytesIO()
+            export(changji_store, name, out, as_of=DAY, **options)
+            made[key] = out.getvalue()
+        return made[key]
 
     return run
 
@@ -70,7 +78,7 @@ def test_unknown_format_names_the_nearest() -> None:
 
 @pytest.mark.parametrize("name", ["xlsx", "csv", "docx", "ics", "graphml", "gexf", "svg", "png"])
 def test_same_graph_same_bytes(exported: Exporter, name: str) -> None:
-    assert exported(name) == exported(name)
+    assert exported(name) == exported(name, anew=True)
 
 
 # rdflib warns about names of its own.
@@ -94,18 +102,81 @@ def test_turtle_can_be_read(changji_store: Store, exported: Exporter) -> None:
     assert len(set(graph.subjects(rdflib.RDF.type, rg.Statement))) == number
 
 
-def test_workbook_has_overview_matrix_gaps_and_a_sheet_per_body(exported: Exporter) -> None:
+def test_workbook_has_overview_duties_matrix_gaps_and_a_sheet_per_body(exported: Exporter) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(exported("xlsx")))
     names = book.sheet_names
-    assert names[:3] == ["总览", "职责矩阵RACI", "盲点"]
-    assert len(names) == 3 + 34
+    assert names[:4] == ["总览", "任务总表", "职责矩阵RACI", "盲点"]
+    assert len(names) == 4 + 34
     fire = book.get_sheet_by_name("市消防救援大队").to_python()
     assert fire[2][:4] == ["序号", "角色", "领域", "任务"]
     assert {row[1] for row in fire[3:]} == {"牵头", "配合"}
+    supporting = fire[2].index("配合单位")
+    assert all(str(row[supporting]).endswith("相关乡镇、街道") for row in fire[3:10])
     matrix = book.get_sheet_by_name("职责矩阵RACI").to_python()
     row = next(row for row in matrix if row[1] == "昌吉市消防救援大队")
     assert row[matrix[2].index("消防")] == "R"
     assert row[matrix[2].index("寄递")] == "C"
+
+
+def test_workbook_lists_every_duty_also_those_that_nobody_leads(
+    exported: Exporter, changji_store: Store
+) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(exported("xlsx")))
+    duties = book.get_sheet_by_name("任务总表").to_python()
+    lead = duties[2].index("牵头单位")
+    report = make_report(changji_store, as_of=DAY)
+    assert len(duties) - 3 == report.figure("duties")
+    assert sum(row[lead] == "未写明" for row in duties[3:]) == report.figure("unled")
+
+
+def _sheets(data: bytes) -> dict[str, ElementTree.Element]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = [n for n in package.namelist() if n.startswith("xl/worksheets/sheet")]
+        return {name: ElementTree.fromstring(package.read(name)) for name in names}
+
+
+def test_every_sheet_can_be_printed_and_read(exported: Exporter) -> None:
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    for name, root in _sheets(exported("xlsx")).items():
+        page = root.find(f"{main}pageSetup")
+        assert page is not None, name
+        assert (page.get("orientation"), page.get("fitToHeight")) == ("landscape", "0"), name
+        assert root.find(f"{main}autoFilter") is not None, name
+        pane = root.find(f"{main}sheetViews/{main}sheetView/{main}pane")
+        assert pane is not None, name
+        assert (pane.get("state"), pane.get("ySplit")) == ("frozen", "3"), name
+        rows = root.findall(f"{main}sheetData/{main}row")
+        assert all(0 < float(row.get("ht", "0")) <= 409 for row in rows), name
+
+
+def test_long_words_get_high_rows(exported: Exporter) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(exported("xlsx")))
+    duties = book.get_sheet_by_name("任务总表").to_python()
+    longest = max(range(3, len(duties)), key=lambda row: len(str(duties[row][2])))
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    rows = _sheets(exported("xlsx"))["xl/worksheets/sheet2.xml"].findall(
+        f"{main}sheetData/{main}row"
+    )
+    # 54 characters of width are 27 Chinese ones, and a line is at least 14 points high.
+    assert float(rows[longest].get("ht", "0")) >= min(400, len(str(duties[longest][2])) / 27 * 14)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["市[公安]局", "市公安局", "市公安局"],
+        ["甲" * 40, "甲" * 40, "'甲'", "History", "history", "a/b\\c:d?e*f", "", "\x01"],
+    ],
+)
+def test_sheet_names_are_legal_and_different(names: list[str]) -> None:
+    out = io.BytesIO()
+    with open_store("memory:") as store, new_workbook(Request(store, as_of=DAY), "t", out) as book:
+        for name in names:
+            book.sheet(name).write_string(0, 0, "x")
+    made = CalamineWorkbook.from_filelike(io.BytesIO(out.getvalue())).sheet_names
+    assert len({name.casefold() for name in made}) == len(names)
+    assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in made)
+    assert "history" not in {name.casefold() for name in made}
 
 
 def test_workbook_in_english_names_bodies_in_english(exported: Exporter) -> None:
@@ -147,6 +218,14 @@ def test_export_of_one_body_holds_that_body_only(exported: Exporter) -> None:
     assert {row["单位"] for row in rows} == {"昌吉市公安局"}
     with pytest.raises(QueryError, match="there are none"):
         exported("csv", body=f"{DEFAULT_BASE}body/nobody")
+
+
+def test_export_of_one_domain_holds_that_domain_only(exported: Exporter) -> None:
+    rows = list(csv.DictReader(io.StringIO(exported("csv", domain=FIRE).decode("utf-8-sig"))))
+    assert {row["领域"] for row in rows} == {"消防"}
+    assert len({row["标识"] for row in rows}) == 7
+    with pytest.raises(QueryError, match="there are none"):
+        exported("csv", domain=f"{DEFAULT_BASE}domain/none")
 
 
 def test_report_has_figures_quotes_and_the_official_page(exported: Exporter) -> None:
@@ -259,7 +338,7 @@ def test_png_says_what_is_missing_without_a_font(
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setattr(png, "_PLACES", ())
     with pytest.raises(ConfigError, match="no font with Chinese characters"):
-        exported("png")
+        exported("png", anew=True)
     png.find_font.cache_clear()
 
 

@@ -33,18 +33,20 @@ def _write(request: Request, out: BinaryIO) -> None:
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow([each.of(request.lang) for each in _COLUMNS])
-    for body, parts in found.by_body.items():
+    # Groups, and duties that nobody has, come after the bodies.
+    rest = tuple(part for part in found.parts if part.group or not part.body)
+    for parts in (*found.by_body.values(), rest):
         for part in parts:
             cells = (
-                found.label(body),
+                part.name if part.group else found.label(part.body),
                 part.name,
-                ROLES[part.role].of(request.lang),
-                found.label(part.domain),
+                ROLES[part.role].of(request.lang) if part.role else "",
+                found.label(part.field),
                 part.text,
                 found.names(part.duty, "lead"),
                 found.names(part.duty, "cooperate", "shared"),
                 found.when(part.duty),
-                "；".join(found.targets.get(part.duty, ())),
+                found.aims(part.duty),
                 part.statement,
                 part.title,
                 str(part.line),
