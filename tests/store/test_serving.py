@@ -75,6 +75,12 @@ def test_an_update_without_end_is_stopped_and_leaves_nothing(tmp_path: Path) -> 
          "federation-disabled"),
         (b"INSERT DATA { <urn:s> <urn:p> " + b"<<( <urn:p> <urn:p> " * 6500 + b"1"
          + b" )>>" * 6500 + b" }", "query-too-complex"),
+        (b"COPY <urn:x:none> TO <urn:x:g>", "conflict"),
+        (b"PREFIX x: <urn:x:> INSERT DATA { x:a x:b x:c }; ADD GRAPH x:none TO DEFAULT",
+         "conflict"),
+        (b"MOVE <urn:x:none> TO <urn:x:g>", "conflict"),
+        (b"INSERT DATA { GRAPH <urn:x:a> { <urn:x:a> <urn:x:a> 1 } }; DROP GRAPH <urn:x:a>; "
+         b"COPY <urn:x:a> TO <urn:x:g>", "conflict"),
         ("INSERT DATA { <urn:s> <urn:p> '消防' }".encode("gb18030"), "invalid-encoding"),
     ],
 )  # fmt: skip
@@ -83,7 +89,19 @@ def test_what_a_stranger_may_not_is_refused(tmp_path: Path, update: bytes, kind:
         with pytest.raises(RefusedQuery) as caught:
             store.strangers_update(update, Limits())
         assert caught.value.kind == kind
-        assert store.deaths == 0
+        assert (store.deaths, store.size(), store.graphs()) == (0, 0, ())
+
+
+def test_graphs_that_are_there_are_copied_and_silence_asks_for_nothing(tmp_path: Path) -> None:
+    with ServedStore(tmp_path / "s") as store:
+        store.strangers_update(
+            b"""PREFIX x: <urn:x:> INSERT DATA { GRAPH x:a { x:a x:b "COPY x:none TO x:b" } };
+            ADD x:a TO x:b; CREATE GRAPH x:empty; COPY GRAPH x:empty TO x:c;
+            COPY SILENT x:none TO x:d; COPY DEFAULT TO x:e; COPY x:b TO DEFAULT""",
+            Limits(),
+        )
+        assert store.size() == 3
+        assert not any("no-source" in name for name in store.graphs())
 
 
 def test_broken_grammar_wins_over_a_forbidden_reach(tmp_path: Path) -> None:

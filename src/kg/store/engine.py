@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.store.copying import NO_SOURCE
 from kg.store.frames import RefusedQuery
 from kg.store.tokens import has_dataset, read_tokens, unescape
 
@@ -119,6 +120,10 @@ def _shortened(said: str) -> str:
 def engine_error(location: str, error: Exception) -> QueryError | StoreError:
     """Return an error of the engine in one line: what, why, what next."""
     said = str(error) or type(error).__name__
+    if NO_SOURCE in said:
+        return RefusedQuery(
+            "conflict", "cannot apply the update", "a graph to copy is not there", "use SILENT"
+        )
     if _CONFLICT.search(said):
         return RefusedQuery(
             "conflict", "cannot apply the update", said[:200], "use SILENT or another graph"

@@ -169,6 +169,18 @@ def _check_services(tokens: list[Token], allowed: frozenset[str]) -> None:
             )
 
 
+def service_addresses(text: str) -> list[tuple[Token, str]]:
+    """Return the endpoints that an unescaped text calls by name: where it says so, and which."""
+    tokens = list(read_tokens(text))
+    found = []
+    for at, token in enumerate(tokens):
+        address = _address(tokens, at + 1) if token.word == "SERVICE" else None
+        if address is not None:
+            named = tokens[at + 1] if tokens[at + 1].word != "SILENT" else tokens[at + 2]
+            found.append((named, address))
+    return found
+
+
 def _address(tokens: list[Token], at: int) -> str | None:
     """The address a SERVICE names, prefixes and base resolved; None for a variable."""
     if at < len(tokens) and tokens[at].word == "SILENT":

@@ -19,6 +19,7 @@ from kg.store import guard
 from kg.store.child import bound_memory, end_with_parent, own_streams
 from kg.store.cutting import Cut, Cutter
 from kg.store.engine import (
+    Answer,
     QueryOptions,
     evaluate,
     has_own_dataset,
@@ -26,6 +27,7 @@ from kg.store.engine import (
     result_format,
     translated,
 )
+from kg.store.federation import relayed
 from kg.store.frames import (
     DATA,
     END,
@@ -36,6 +38,7 @@ from kg.store.frames import (
     json_frame,
     read_job,
 )
+from kg.store.nesting import check_depth
 from kg.store.tokens import Token, query_form
 
 # What opening a store reserves for its threads; little of it is ever used.
@@ -65,20 +68,18 @@ class Worker:
     def _do_query(self, job: dict[str, Any], body: bytes) -> None:
         text = decoded(body)
         tokens = checked_query(text, job)
-        answer = evaluate(self._opened(job["snapshot"]), text, _options(job))
-        triples = isinstance(answer, ox.QueryTriples)
-        media_type = job["rdf_type"] if triples else job["result_type"]
-        if isinstance(answer, ox.QueryBoolean) and job.get("boolean_type"):
-            media_type = job["boolean_type"]
-        if media_type is None:
-            raise RefusedQuery(
-                "not-acceptable",
-                "cannot write the answer",
-                f"no accepted format can hold the answer to a {query_form(tokens)}",
-            )
-        cutter = Cutter(media_type, max_rows=job["max_rows"], max_bytes=job["max_bytes"])
-        output = _Output(self._target, media_type, cutter)
-        serialise(answer, media_type, output)
+        with relayed(text, job["services"]) as ready:
+            answer = evaluate(self._opened(job["snapshot"]), ready, _options(job))
+            media_type = _chosen_type(answer, job)
+            if media_type is None:
+                raise RefusedQuery(
+                    "not-acceptable",
+                    "cannot write the answer",
+                    f"no accepted format can hold the answer to a {query_form(tokens)}",
+                )
+            cutter = Cutter(media_type, max_rows=job["max_rows"], max_bytes=job["max_bytes"])
+            output = _Output(self._target, media_type, cutter)
+            serialise(answer, media_type, output)
         self._send(output.ending())
 
     def _do_guard(self, job: dict[str, Any], body: bytes) -> None:
@@ -177,7 +178,7 @@ class _Output:
         """Return the last frames."""
         data = b"".join(self._waiting)
         if self._stopped:
-            return frame(END)
+            return json_frame(END, {"cut": True})
         if self._begun or not self._cutter.whole(data):
             try:
                 data = self._cutter.feed(data) + self._cutter.finish()
@@ -185,14 +186,11 @@ class _Output:
                 self._head["cut"] = True
                 data = cut.tail
         head = b"" if self._begun else json_frame(HEAD, self._head | {"whole": True})
-        return head + (frame(DATA, data) if data else b"") + frame(END)
+        said = {"cut": True} if self._head.get("cut") else {}
+        return head + (frame(DATA, data) if data else b"") + json_frame(END, said)
 
 
-def serialise(
-    answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean,
-    media_type: str,
-    output: _Output,
-) -> None:
+def serialise(answer: Answer, media_type: str, output: _Output) -> None:
     """Write an answer by the engine's own serialiser until it ends or is cut."""
     stream: Any = output
     try:
@@ -272,8 +270,9 @@ def read_file(body: bytes, media_type: str, base: str | None) -> list[ox.Quad]:
         _refuse_doctype(data)
     else:
         decoded(data)
-    if media_type == "application/ld+json":
-        _refuse_nesting(data)
+    check_depth(data, media_type)
+    if media_type == "application/ld+json" and data.strip()[:1] not in (b"{", b"[", b""):
+        raise QueryError("cannot read the JSON-LD", "it is neither an object nor an array")
     if b"\\u0000" in data or b"\0" in data:
         raise QueryError("cannot read the file", "it holds the character U+0000", "remove it")
     try:
@@ -301,20 +300,15 @@ def _refuse_doctype(data: bytes) -> None:
         )
 
 
-def _refuse_nesting(data: bytes, limit: int = 100) -> None:
-    """JSON-LD is read in time quadratic to its depth, so depth is bounded before."""
-    depth = deepest = 0
-    for match in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', data, re.DOTALL):
-        mark = match[0]
-        if mark in (b"[", b"{"):
-            depth += 1
-            deepest = max(deepest, depth)
-        elif mark in (b"]", b"}"):
-            depth -= 1
-    if deepest > limit:
-        raise QueryError(
-            "cannot read the JSON-LD", f"it is nested {deepest:,} deep, at most {limit} is read"
-        )
+def _chosen_type(answer: Answer, job: dict[str, Any]) -> str | None:
+    """The accepted format that can hold the answer."""
+    if isinstance(answer, ox.QueryTriples):
+        name = job["rdf_type"]
+    elif isinstance(answer, ox.QueryBoolean) and job.get("boolean_type"):
+        name = job["boolean_type"]
+    else:
+        name = job["result_type"]
+    return None if name is None else str(name)
 
 
 def _options(job: dict[str, Any]) -> QueryOptions:

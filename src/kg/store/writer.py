@@ -21,7 +21,9 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.store import guard
 from kg.store.child import bound_memory, end_with_parent, own_streams
+from kg.store.copying import with_checked_sources
 from kg.store.engine import rdf_format, translated
+from kg.store.federation import relayed
 from kg.store.frames import END, HEAD, RefusedQuery, error_frame, frame, json_frame, read_job
 from kg.store.snapshots import (
     UNFINISHED,
@@ -83,7 +85,8 @@ class Writer:
         using, named = job.get("using_graphs"), job.get("using_named_graphs")
         if using or named:
             text = with_dataset(text, using or (), named or ())
-        self.engine.update(text, base_iri=job.get("base"))
+        with relayed(with_checked_sources(text), job.get("services", ())) as ready:
+            self.engine.update(ready, base_iri=job.get("base"))
         return {}
 
     def _do_load(self, job: dict[str, Any], body: bytes) -> dict[str, Any]:

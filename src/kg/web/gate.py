@@ -17,11 +17,11 @@ from kg.settings import Settings
 from kg.web.errors import Problem, problem_response, readable
 from kg.web.sparql.access import client_of
 from kg.web.sparql.counters import LATENCY
-from kg.web.sparql.pool import BrokenTransfer
+from kg.web.sparql.holding import BrokenTransfer
 
 _HOST = re.compile(rb"[A-Za-z0-9._:\[\]-]{1,255}")
 _LENGTHS = (b"transfer-encoding", b"content-length")
-_BODY_SECONDS = 30.0
+_BODY_SECONDS = _SEND_SECONDS = 30.0
 _LONGEST_PATH = 4096
 _LONGEST_HEADERS = 81_920
 _MOST_HEADERS = 200
@@ -145,7 +145,11 @@ class _Exchange:
             message = {**message, "headers": headers}
         elif message["type"] == "http.response.body":
             self.size += len(message.get("body", b""))
-        await self._send(message)
+        try:
+            async with asyncio.timeout(_SEND_SECONDS):
+                await self._send(message)
+        except TimeoutError as error:
+            raise BrokenTransfer("the client takes nothing any more") from error
 
 
 class _Body:

@@ -232,13 +232,16 @@ def test_posting_to_the_store_makes_a_new_graph(service: Service) -> None:
         ("application/rdf+xml", b'<!DOCTYPE r [<!ENTITY a "b">]><r/>', 400, "malformed-rdf"),
         ("application/rdf+xml", '<!DOCTYPE r [<!ENTITY a "b">]><r/>'.encode("utf-16"), 400,
          "malformed-rdf"),
+        ("application/ld+json", b'"urn:a"', 400, "malformed-rdf"),
+        ("text/turtle", b"<urn:a> <urn:b> " + b"<<( <urn:a> <urn:b> " * 20_000, 400,
+         "malformed-rdf"),
         ("image/png", b"x", 415, "unsupported-media-type"),
         ("text/turtle", b"#" * 20_971_521, 413, "too-large"),
         ("text/turtle", b'<urn:a> <urn:b> "' + b"a" * 20_500_000 + b'" .', 413, "too-large"),
         ("text/turtle", b'<urn:a> <urn:b> """' + b"a" * 20_500_000, 400, "malformed-rdf"),
         ("text/turtle; charset=latin-1", b"<urn:a> <urn:b> 1 .", 415, "unsupported-media-type"),
     ],
-    ids=range(13),
+    ids=range(15),
 )  # fmt: skip
 def test_bad_files_leave_nothing(
     service: Service, media_type: str, body: bytes, status: int, kind: str

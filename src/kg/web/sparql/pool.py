@@ -10,7 +10,7 @@ import shutil
 import sys
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -22,10 +22,6 @@ from kg.web.sparql.counters import DEATHS, KILLS, QUEUED, RUNNING, STARTS
 _BUFFER = 1 << 20
 _START_SECONDS = 30.0
 _NICE = ("nice", "-n", "10") if shutil.which("nice") else ()
-
-
-class BrokenTransfer(Exception):
-    """The answer cannot be completed; the connection is closed so that the client sees it."""
 
 
 @dataclass(eq=False)
@@ -71,12 +67,13 @@ class Running:
     id: str = field(default_factory=lambda: uuid4().hex[:12])
     started: float = field(default_factory=time.monotonic)
     begun: float | None = None
+    ended: float | None = None
     worker: Worker | None = None
     cancelled: bool = False
 
     def seconds(self) -> float:
         """How long it has had a worker."""
-        return 0.0 if self.begun is None else time.monotonic() - self.begun
+        return 0.0 if self.begun is None else (self.ended or time.monotonic()) - self.begun
 
     def shown(self) -> dict[str, Any]:
         """Return it for the list."""
@@ -273,40 +270,30 @@ class Answer:
         if kind == ERROR:
             raise carried_error(payload)
 
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """Iterate over the bytes; raises `BrokenTransfer` where they cannot be completed."""
+    async def pieces(self) -> AsyncGenerator[bytes]:
+        """Iterate over the bytes; where they cannot be completed, the reason is raised."""
         try:
             if self.data:
                 yield self.data
             while not self.complete:
-                try:
-                    kind, payload = await self._next()
-                except Problem as problem:
-                    raise BrokenTransfer(problem.detail) from problem
+                kind, payload = await self._next()
                 if kind == DATA:
                     yield payload
                     continue
                 self.complete = True
                 if kind == ERROR:
-                    raise BrokenTransfer(str(carried_error(payload)))
+                    raise carried_error(payload)
+                self.head |= json.loads(payload or b"{}")
         finally:
             self.release(broken=not self.complete)
 
     async def collect(self) -> bytes:
         """Return all bytes."""
-        parts = [self.data]
-        try:
-            while not self.complete:
-                kind, payload = await self._next()
-                if kind == DATA:
-                    parts.append(payload)
-                    continue
-                self.complete = True
-                if kind == ERROR:
-                    raise carried_error(payload)
-        finally:
-            self.release(broken=not self.complete)
-        return b"".join(parts)
+        return b"".join([piece async for piece in self.pieces()])
+
+    def cancel(self) -> None:
+        """Stop the work."""
+        self._pool.cancel(self._running.id)
 
     def release(self, *, broken: bool) -> None:
         """Give the worker back; happens once."""
@@ -314,6 +301,7 @@ class Answer:
             return
         self._released = True
         RUNNING.dec()
+        self._running.ended = time.monotonic()
         self._pool.running.pop(self._running.id, None)
         worker, self._running.worker = self._running.worker, None
         if self.holds_slot:

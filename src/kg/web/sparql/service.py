@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request, Response
-from fastapi.responses import StreamingResponse
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from kg.errors import KgError, QueryError, QueryTimeout
@@ -23,6 +23,7 @@ from kg.web.errors import Problem, problem_of, readable
 from kg.web.negotiation import negotiate
 from kg.web.sparql.access import Budget, client_of
 from kg.web.sparql.counters import WRITES
+from kg.web.sparql.holding import Held, HeldResponse
 from kg.web.sparql.pool import Answer, Running, WorkerPool
 from kg.web.sparql.protocol import Operation
 
@@ -32,6 +33,7 @@ _LOOK_SECONDS = 0.5
 # Refusals cost time too: a client that asks again at once must not take it from others.
 _HOLD_SECONDS, _MOST_HELD = 1.0, 500
 _LOGGED = 2000
+_Result = TypeVar("_Result")
 _LIMITS = asdict(Limits())
 
 
@@ -156,16 +158,18 @@ class SparqlService:
         media_type = job["rdf_type"] if graph else job["result_type"]
         if media_type is None:
             raise Problem("not-acceptable", _offer(GRAPH_TYPES if graph else RESULT_TYPES))
-        async with self._admitted(client_of(request, self.settings)):
+        async with contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(self._admitted(client_of(request, self.settings)))
             try:
                 if said["form"] == "ASK":
                     value = await run_in_threadpool(self.store.ask, text)
                     return Response(_boolean(value, media_type), 200, _headers({}), media_type)
                 stream = self.store.stream(text, media_type)
-                first = await run_in_threadpool(next, stream, b"")
+                held = await stack.enter_async_context(Held(_pieces(stream)))
+                await held.fill()
             except KgError as error:
                 raise _upstream(error, "malformed-query") from error
-        return _streaming(_joined(first, stream), media_type, {})
+            return HeldResponse(held, stack.pop_all(), _headers({}), _typed(media_type))
 
     async def _probed(self, request: Request, operation: Operation) -> Response | None:
         """Answer ``ASK {}`` here: probes of health must pass however busy the workers are."""
@@ -176,18 +180,17 @@ class SparqlService:
         return Response(b'{"head":{},"boolean":true}', 200, _headers({}), RESULT_TYPES[0])
 
     async def _respond(self, request: Request, job: dict[str, Any], body: bytes) -> Response:
-        stack = contextlib.AsyncExitStack()
-        try:
+        async with contextlib.AsyncExitStack() as stack:
             answer = await stack.enter_async_context(self._started(request, job, body))
             media_type = answer.head["media_type"]
-            headers = {"KG-Result": "cut"} if answer.head.get("cut") else {}
             if answer.complete:
-                await stack.aclose()
-                return Response(answer.data, 200, self._limits(headers), _typed(media_type))
-            return _streaming(_closing(answer, stack), media_type, self._limits(headers))
-        except BaseException:
-            await stack.aclose()
-            raise
+                return Response(
+                    answer.data, 200, self._limits(answer.head.get("cut")), _typed(media_type)
+                )
+            held = await stack.enter_async_context(Held(answer.pieces()))
+            await self._while_connected(request, held.fill(), answer.cancel)
+            headers = self._limits(answer.head.get("cut"))
+            return HeldResponse(held, stack.pop_all(), headers, _typed(media_type))
 
     @contextlib.asynccontextmanager
     async def _started(
@@ -214,7 +217,8 @@ class SparqlService:
                         deadline=self.settings.query_seconds,
                         running=running,
                     )
-                    yield await self._while_connected(request, starting, running)
+                    cancel = partial(self.pool.cancel, running.id)
+                    yield await self._while_connected(request, starting, cancel)
                 except KgError as error:
                     raise problem_of(error, malformed) from error
                 finally:
@@ -237,14 +241,14 @@ class SparqlService:
             yield
 
     async def _while_connected(
-        self, request: Request, starting: Coroutine[Any, Any, Answer], running: Running
-    ) -> Answer:
-        """Wait for an answer to begin; stop the work of a client that has gone."""
-        task = asyncio.create_task(starting)
+        self, request: Request, work: Coroutine[Any, Any, _Result], cancel: Callable[[], Any]
+    ) -> _Result:
+        """Wait for work to be done; stop that of a client that has gone."""
+        task = asyncio.create_task(work)
         try:
             while not (await asyncio.wait((task,), timeout=_LOOK_SECONDS))[0]:
                 if await request.is_disconnected():
-                    self.pool.cancel(running.id)
+                    cancel()
             return await task
         finally:
             task.cancel()
@@ -266,10 +270,10 @@ class SparqlService:
         else:
             yield ""
 
-    def _limits(self, headers: Mapping[str, str]) -> dict[str, str]:
+    def _limits(self, cut: bool | None) -> dict[str, str]:
         chosen = self.settings
         said = f"rows={chosen.query_rows}, bytes={chosen.query_bytes}"
-        return _headers({"KG-Limits": said, **headers})
+        return _headers({"KG-Limits": said} | ({"KG-Result": "cut"} if cut else {}))
 
 
 def public_address(request: Request, settings: Settings) -> str:
@@ -336,19 +340,6 @@ def _typed(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def _streaming(
-    chunks: AsyncIterator[bytes], media_type: str, headers: Mapping[str, str]
-) -> StreamingResponse:
-    return StreamingResponse(chunks, 200, _headers(headers), _typed(media_type))
-
-
-async def _closing(answer: Answer, stack: contextlib.AsyncExitStack) -> AsyncIterator[bytes]:
-    async with stack:
-        async for chunk in answer.chunks():
-            yield chunk
-
-
-async def _joined(first: bytes, rest: Iterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for chunk in iterate_in_threadpool(rest):
+async def _pieces(stream: Iterator[bytes]) -> AsyncGenerator[bytes]:
+    async for chunk in iterate_in_threadpool(stream):
         yield chunk
