@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -25,8 +26,10 @@ from kg.errors import (
     VocabularyError,
 )
 from kg.store.frames import RefusedQuery
+from kg.web.negotiation import negotiate
 
 MEDIA_TYPE: Final = "application/problem+json"
+_LOG = structlog.get_logger("kg.web")
 TYPES: Final = "https://w3id.org/responsibility/problem/"
 
 # kind: (status, title)
@@ -105,6 +108,9 @@ class Problem(Exception):
         return PROBLEMS[self.kind][0]
 
 
+Page = Callable[[Request, Problem], Response]
+
+
 def problem_of(error: KgError, malformed: str = "malformed-query") -> Problem:
     """Return an error of this package as a problem.
 
@@ -137,12 +143,27 @@ _CLASSES: Final[Mapping[type[KgError], str]] = {
 }
 
 
+def problem_of_status(status: int, detail: str = "") -> Problem:
+    """Return the problem that an HTTP status stands for."""
+    kind = _KIND_OF_STATUS.get(status, "malformed-request" if status < 500 else "internal-error")
+    return Problem(kind, detail)
+
+
 def problem_response(problem: Problem, request: Request | None = None) -> Response:
     """Return a problem as a response: a page where a browser asks for one."""
+    if request is not None and wants_page(request):
+        page: Page | None = getattr(request.app.state, "problem_page", None)
+        try:
+            if page is not None:
+                return page(request, problem)
+        except Exception:
+            # What went wrong is told even where its page goes wrong too.
+            _LOG.exception("problem-page")
+    return _as_data(problem, request)
+
+
+def _as_data(problem: Problem, request: Request | None) -> Response:
     status, title = PROBLEMS[problem.kind]
-    page = _page_for(request)
-    if page is not None and request is not None:
-        return page(request, problem)
     body: dict[str, Any] = {
         "type": TYPES + problem.kind,
         "title": title,
@@ -162,17 +183,14 @@ def problem_response(problem: Problem, request: Request | None = None) -> Respon
     return Response(data, status, {**headers, **problem.headers}, media_type=MEDIA_TYPE)
 
 
-def _page_for(request: Request | None) -> Callable[[Request, Problem], Response] | None:
-    """Return what shows problems as pages; None for clients that do not ask for HTML first."""
-    if request is None or request.method not in ("GET", "HEAD") or "app" not in request.scope:
-        return None
-    accept = request.headers.get("accept", "")
-    if not accept.startswith("text/html") or request.scope["path"].startswith("/api/"):
-        return None
-    found: Callable[[Request, Problem], Response] | None = getattr(
-        request.app.state, "problem_page", None
-    )
-    return found
+def wants_page(request: Request) -> bool:
+    """Whether an error is shown as a page: a browser likes HTML better than any data."""
+    if request.method not in ("GET", "HEAD") or "app" not in request.scope:
+        return False
+    accept = ",".join(request.headers.getlist("accept"))
+    data = (MEDIA_TYPE, "application/json")
+    pages = not request.scope["path"].startswith("/api/")
+    return pages and negotiate(accept, (*data, "text/html")) == "text/html"
 
 
 def readable(text: str, longest: int = _LONGEST) -> str:
@@ -203,11 +221,9 @@ async def _on_kg_error(request: Request, error: Exception) -> Response:
 
 async def _on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
-    kind = _KIND_OF_STATUS.get(error.status_code)
-    if kind is None:
-        kind = "malformed-request" if error.status_code < 500 else "internal-error"
     detail = error.detail if isinstance(error.detail, str) else ""
-    return problem_response(Problem(kind, detail, headers=error.headers or {}), request)
+    problem = problem_of_status(error.status_code, detail)
+    return problem_response(replace(problem, headers=error.headers or {}), request)
 
 
 async def _on_invalid(request: Request, error: Exception) -> Response:
