@@ -60,6 +60,12 @@ class Settings(BaseSettings):
     query_rows: int = Field(1_000_000, ge=1, description="rows a result may have")
     query_bytes: int = Field(48_000_000, ge=1000, description="bytes a result may have")
     query_text_bytes: int = Field(2_000_000, ge=1000, description="bytes a query may have")
+    document_seconds: float = Field(
+        120.0, gt=0, description="seconds that `kg extract` and `kg build` may spend on a document"
+    )
+    document_megabytes: int = Field(
+        1024, ge=128, description="memory that `kg extract` and `kg build` may use for a document"
+    )
     update_seconds: float = Field(15.0, gt=0, description="deadline of a change")
     update_megabytes: int = Field(4096, ge=256, description="memory the writing process may use")
     upload_seconds: float = Field(300.0, gt=0, description="seconds reading an upload may take")

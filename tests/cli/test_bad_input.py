@@ -57,6 +57,21 @@ def test_one_bad_file_does_not_stop_the_others(kg: Kg, plan: Path, tmp_path: Pat
     assert "2 failed" in outcome.err
 
 
+def test_what_costs_too_much_is_refused_and_the_rest_is_built(
+    kg: Kg, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_DOCUMENT_MEGABYTES", "160")
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "endless.txt").write_text("\n" * 18_000_000 + "x")
+    plan.rename(folder / "plan.txt")
+    assert "more than 160 MiB" in kg("extract", folder / "endless.txt").reason
+    outcome = kg("build", folder)
+    assert outcome.code == 0
+    assert "endless.txt': it takes more than 160 MiB" in outcome.err
+    assert "1 added" in outcome.err
+
+
 def test_a_store_that_cannot_be_made(kg: Kg, plan: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for place in ("file", "file/store", "/proc/store"):

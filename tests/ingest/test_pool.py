@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.documents import Bounds
 from kg.ingest import pool
 from kg.ingest.reading import Refusal, read_source
 from kg.ingest.sources import Source
@@ -14,13 +15,13 @@ from tests.plans import write_plan
 BASE = "https://w3id.org/responsibility/id/"
 
 
-def read_or_die(source: Source, base: str, decisions: tuple[()]) -> pool.Result:
+def read_or_die(source: Source, base: str, decisions: tuple[()], bounds: Bounds) -> pool.Result:
     """Stands for the reader in worker processes: some documents kill it, some confuse it."""
     if "deadly" in str(source):
         os._exit(1)
     if "confusing" in str(source):
         raise ZeroDivisionError("half of nothing")
-    return read_source(source, base, decisions)
+    return read_source(source, base, decisions, bounds)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pool.Result]:
     plans = [write_plan(folder, name, title=f"东阳市{name}方案") for name in names]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "read_source", read_or_die)
-        found = list(pool.read_all(plans, BASE, (), workers=2))
+        found = list(pool.read_all(plans, BASE, (), bounds=Bounds(), workers=2))
     return {source.name: result for source, result in found if isinstance(source, Path)}
 
 

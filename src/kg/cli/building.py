@@ -9,9 +9,17 @@ from typing import Annotated
 import typer
 
 from kg.cli import console
-from kg.cli.options import AsShape, Quiet, Shape, StoreLocation, base_iri, open_location
+from kg.cli.options import (
+    AsShape,
+    Quiet,
+    Shape,
+    StoreLocation,
+    base_iri,
+    document_bounds,
+    open_location,
+)
 from kg.curation import load_decisions
-from kg.documents import read_document
+from kg.documents import bounded, read_document
 from kg.extraction import extract, extraction_record
 from kg.ingest import BuildReport, DocumentReport, Progress, build
 from kg.store import Store
@@ -34,14 +42,15 @@ def extract_document(
     quiet: Quiet = False,
 ) -> None:
     """Read one document and write what it says."""
-    view = read_document(file)
-    if form is RecordForm.text:
-        console.show(view.text)
-        return
-    extraction = extract(view)
-    for warning in extraction.warnings:
-        console.warn(f"'{file}': {warning}")
-    console.show_json(extraction_record(extraction))
+    with bounded(str(file), document_bounds()):
+        view = read_document(file)
+        if form is RecordForm.text:
+            console.show(view.text)
+            return
+        extraction = extract(view)
+        for warning in extraction.warnings:
+            console.warn(f"'{file}': {warning}")
+        console.show_json(extraction_record(extraction))
 
 
 def build_graph(
@@ -77,6 +86,7 @@ def build_graph(
             opened,
             base,
             decisions=decisions,
+            bounds=document_bounds(),
             workers=workers,
             force=force,
             on_progress=listen,

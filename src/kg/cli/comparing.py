@@ -9,8 +9,17 @@ from typing import Annotated
 import typer
 
 from kg.cli import console
-from kg.cli.options import AsShape, Quiet, Shape, StoreLocation, base_iri, open_location
+from kg.cli.options import (
+    AsShape,
+    Quiet,
+    Shape,
+    StoreLocation,
+    base_iri,
+    document_bounds,
+    open_location,
+)
 from kg.diff import Comparison, DutyList, ListedDuty, compare, read_duties, stored_duties
+from kg.documents import bounded
 from kg.store import Store
 
 _Name = Annotated[str, typer.Argument(help="A file, or key or IRI of a document in the store.")]
@@ -44,7 +53,8 @@ def _is_file(name: str) -> bool:
 
 def _duties(name: str, store: Store | None) -> DutyList:
     if store is None or _is_file(name):
-        return read_duties(Path(name))
+        with bounded(name, document_bounds()):
+            return read_duties(Path(name))
     return stored_duties(store, name, base_iri())
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli.console import set_quiet
+from kg.documents import Bounds
 from kg.settings import Settings, read_settings
 from kg.store import Store, open_store
 from kg.vocabulary import expand
@@ -67,6 +68,12 @@ def settings(**given: Any) -> Settings:
 def base_iri() -> str:
     """Return the base of the data's IRIs."""
     return settings().base_iri
+
+
+def document_bounds() -> Bounds:
+    """Return what one document may cost."""
+    known = settings()
+    return Bounds(known.document_megabytes, known.document_seconds)
 
 
 def iri_of(name: str | None) -> str | None:

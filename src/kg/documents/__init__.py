@@ -6,7 +6,16 @@ and ``read(source)``; to add one, write the module and name it in `FORMATS`.
 
 from __future__ import annotations
 
+from kg.documents.bounds import Bounds, bounded
 from kg.documents.limits import DEFAULT, ReadLimits
 from kg.documents.read import FORMATS, read_bytes, read_document
 
-__all__ = ["DEFAULT", "FORMATS", "ReadLimits", "read_bytes", "read_document"]
+__all__ = [
+    "DEFAULT",
+    "FORMATS",
+    "Bounds",
+    "ReadLimits",
+    "bounded",
+    "read_bytes",
+    "read_document",
+]

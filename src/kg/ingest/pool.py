@@ -10,10 +10,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from kg.curation import Decision
+from kg.documents import Bounds
 from kg.ingest.reading import Reading, Refusal, read_source
 from kg.ingest.sources import Source, name_of
 
 Result = Reading | Refusal
+_Job = tuple[str, tuple[Decision, ...], Bounds]
 _AHEAD = 2
 
 
@@ -22,28 +24,30 @@ def read_all(
     base: str,
     decisions: tuple[Decision, ...],
     *,
+    bounds: Bounds,
     workers: int | None = None,
 ) -> Iterator[tuple[Source, Result]]:
     """Yield every source with what was read, in the order in which they are ready.
 
     Args:
+        bounds: what each may cost.
         workers: number of processes; all cores without it. One document needs none.
     """
+    job = (base, decisions, bounds)
     count = min(workers or os.cpu_count() or 1, len(sources))
     if count <= 1:
         for source in sources:
-            yield source, read_source(source, base, decisions)
+            yield source, read_source(source, *job)
         return
     lost: list[Source] = []
-    yield from _read_in_pool(sources, base, decisions, count, lost)
+    yield from _read_in_pool(sources, job, count, lost)
     for source in lost:
-        yield source, _read_alone(source, base, decisions)
+        yield source, _read_alone(job, source)
 
 
 def _read_in_pool(
     sources: Sequence[Source],
-    base: str,
-    decisions: tuple[Decision, ...],
+    job: _Job,
     count: int,
     lost: list[Source],
 ) -> Iterator[tuple[Source, Result]]:
@@ -56,7 +60,7 @@ def _read_in_pool(
             while waiting and len(running) < count * _AHEAD:
                 source = waiting.pop()
                 try:
-                    running[pool.submit(read_source, source, base, decisions)] = source
+                    running[pool.submit(read_source, source, *job)] = source
                 except BrokenProcessPool:
                     lost += [source, *running.values(), *reversed(waiting)]
                     return
@@ -79,9 +83,9 @@ def _result_of(future: Future[Result], source: Source) -> Result:
     return Refusal(name, f"cannot read '{name}': {reason}; 'kg extract' on it may show more")
 
 
-def _read_alone(source: Source, base: str, decisions: tuple[Decision, ...]) -> Result:
+def _read_alone(job: _Job, source: Source) -> Result:
     with _pool(1) as pool:
-        future = pool.submit(read_source, source, base, decisions)
+        future = pool.submit(read_source, source, *job)
         if not isinstance(future.exception(), BrokenProcessPool):
             return _result_of(future, source)
     name = name_of(source)

@@ -12,7 +12,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import PROV, RDF, VOID, XSD
 
 from kg.curation import Decision, curate
-from kg.documents import read_bytes, read_document
+from kg.documents import Bounds, bounded, read_bytes, read_document
 from kg.errors import ConformanceError, KgError, SourceTooLarge
 from kg.extraction import extract
 from kg.ingest.sources import Source, Upload, name_of
@@ -87,16 +87,19 @@ def fingerprint(files: list[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
-def read_source(source: Source, base: str, decisions: tuple[Decision, ...]) -> Reading | Refusal:
+def read_source(
+    source: Source, base: str, decisions: tuple[Decision, ...], bounds: Bounds
+) -> Reading | Refusal:
     """Return a document as checked triples, or why there are none."""
     name = name_of(source)
     try:
-        extraction = extract(_read_view(source))
-        return _to_reading(name, extraction, base, decisions)
+        with bounded(name, bounds):
+            extraction = extract(_read_view(source))
+            return _to_reading(name, extraction, base, decisions)
     except KgError as error:
         return Refusal(name, str(error), isinstance(error, SourceTooLarge))
-    except (RecursionError, MemoryError) as error:
-        return Refusal(name, f"cannot read '{name}': it is too deep or large ({error!r})", True)
+    except RecursionError:
+        return Refusal(name, f"cannot read '{name}': it is nested too deeply", True)
 
 
 def _read_view(source: Source) -> TextView:

@@ -13,6 +13,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, XSD
 
 from kg.curation import Decision
+from kg.documents import Bounds
 from kg.ingest.decided import write_decisions
 from kg.ingest.ledger import Known
 from kg.ingest.parts import inference_source, make_inferred, parts
@@ -25,6 +26,7 @@ from kg.store import Store
 from kg.vocabulary import DEFAULT_BASE, RG, Minter
 
 _EMPTY = "nothing of a plan stands in it, so it was not added"
+_BOUNDS = Bounds()
 Listener = Callable[[Progress], None]
 
 
@@ -34,6 +36,7 @@ def build(
     base: str = DEFAULT_BASE,
     *,
     decisions: Sequence[Decision] = (),
+    bounds: Bounds = _BOUNDS,
     workers: int | None = None,
     force: bool = False,
     keep_empty: bool = True,
@@ -48,6 +51,7 @@ def build(
         store: the store to write to.
         base: base of the IRIs.
         decisions: curation to apply, see `kg.curation.load_decisions`.
+        bounds: what reading one document may cost; one that costs more has failed.
         workers: number of reading processes; all cores without it.
         force: read documents again that have not changed.
         keep_empty: whether to load documents in which nothing of a plan was found.
@@ -61,7 +65,9 @@ def build(
     files, others = _list(sources)
     minter = Minter(base)
     writer = Writer(store, minter)
-    documents = _Documents(writer, minter, tuple(decisions), files, keep_empty=keep_empty)
+    documents = _Documents(
+        writer, minter, tuple(decisions), files, bounds=bounds, keep_empty=keep_empty
+    )
     reports = documents.read(workers, force=force, listen=on_progress or (lambda _: None))
     if len(writer.ledger):
         _write_parts(writer, minter)
@@ -115,9 +121,10 @@ class _Documents:
         decisions: tuple[Decision, ...],
         files: tuple[_Listed, ...],
         *,
+        bounds: Bounds,
         keep_empty: bool,
     ) -> None:
-        self._keep_empty = keep_empty
+        self._bounds, self._keep_empty = bounds, keep_empty
         self._writer, self._minter = writer, minter
         self._decisions, self._files = decisions, files
         self._reports: dict[str, DocumentReport] = {}
@@ -138,7 +145,7 @@ class _Documents:
                 listen(Progress(len(self._reports), total, listed.name))
         waiting = [listed.source for listed in by_source.values()]
         for source, result in read_all(
-            waiting, self._minter.base, self._decisions, workers=workers
+            waiting, self._minter.base, self._decisions, bounds=self._bounds, workers=workers
         ):
             listed = by_source[name_of(source)]
             self._reports[listed.name] = self._take(listed, result)
