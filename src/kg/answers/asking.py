@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kg.answers.amounts import read_amount
+from kg.answers.choices import alternatives, is_one_or_two
 from kg.answers.frame import Asked, Form
 
 if TYPE_CHECKING:
@@ -60,9 +61,15 @@ def asked_for(question: Question) -> AskedFor:
     if fact and _is_fact(question, nouns):
         return AskedFor("fact", _yes_no(question) or "list", facts_of(question)[0])
     best: Asked = nouns[0].value if nouns else _default(question)
+    if best == "place" and nouns[0].weight < 2 and _asked_later(question, nouns[0].token):
+        best = "duty"
     most, least = question.any("most"), question.any("least")
     if most or least:
         return _superlative(question, nouns, "most" if most else "least")
+    if alternatives(question) and best != "number":
+        return AskedFor("body")
+    if is_one_or_two(question):
+        return AskedFor("body", "list" if question.any("who") else "count")
     if question.any("more") or question.any("less"):
         compared = _compared(question, nouns)
         if compared:
@@ -83,18 +90,41 @@ def asked_for(question: Question) -> AskedFor:
     return AskedFor(_refined(question, best))
 
 
+def _asked_later(question: Question, place: Token) -> bool:
+    """Whether townships are only those who act: what plan must they make?"""
+    which = question.any("which")
+    return which is not None and which.start >= place.end and not question.any("role")
+
+
 def _refined(question: Question, best: Asked) -> Asked:
     """A document asked for with a body is a domain; a phase with content is looked up by it."""
     if best == "phase" and question.all("section"):
         return "deadline"  # the phase is named, so its time is asked for
     text = question.spotted.text
-    if best == "body" and question.all("body") and text.startswith(("where", "in which")):
+    where = text.startswith(("where", "in which")) and question.all("body")
+    if best == "body" and where:
         return "domain"
+    if best == "duty" and where and question.any("together"):
+        return "domain"
+    if best == "domain" and _is_part(question):
+        return "duty"
     if best == "body" and question.all("body") and _acts(question):
         return "duty"
     if best == "duty" and question.all("body") and question.any("role") and not _doing(question):
         return "domain"
     return best
+
+
+def _is_part(question: Question) -> bool:
+    """Whether what is asked for are parts of a domain that is named: its three 方面."""
+    nouns = [t for t in question.tokens if t.has("noun", "domain") and t.kind == "noun"]
+    free = not question.all("body") and not question.any("role") and not question.any("except")
+    return bool(
+        question.all("domain") and nouns and free and all(t.text in _PART_WORDS for t in nouns)
+    )
+
+
+_PART_WORDS = ("方面", "哪些工作", "哪几项工作", "哪块工作")
 
 
 def _acts(question: Question) -> bool:
@@ -165,6 +195,9 @@ def _is_modifier(tokens: list[Token], index: int, question: Question) -> bool:
         and after.kind == "noun"
         and not (after.has("need") or after.has("how-many"))
     )
+    said = index and tokens[index - 1].has("which") and tokens[index + 1 :][:1]
+    if said and said[0].text == "规定":
+        return False  # 哪个领域规定: it lays down
     return joined and question.language == "zh" and tokens[index].kind == "noun"
 
 
@@ -174,6 +207,8 @@ def _weight(tokens: list[Token], index: int, question: Question) -> float:
     close = [t for t in before if _only_light(question, t, token)]
     if token.has("noun", "number") and not token.has("how-many"):
         return 4
+    if token.text.startswith(("哪", "which ")) and token.has("noun", "source"):
+        return 6
     if any(t.has("which") or t.has("how-many") for t in close) and not token.has("how-many"):
         return 6
     after = tokens[index + 1 : index + 3]
@@ -293,11 +328,40 @@ def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
 
 def _yes_no(question: Question) -> Form | None:
     if question.any("yes-no"):
-        return "yes-no"
+        return None if _goes_on(question) else "yes-no"
     if question.language == "en" and _AUXILIARY.search(question.spotted.text):
         which = question.any("which") or question.any("who") or question.any("how-many")
-        return None if which and which.start < 12 else "yes-no"
+        return None if (which and which.start < 12) or _goes_on(question) else "yes-no"
     return None
+
+
+_THEN = re.compile(
+    r"[?\uff1f,\uff0c;\uff1b。] ?(?:如果有|若有|有的话|如有|那么?)?(?:,|\uff0c)?(?:具体|分别)?"
+    r"(?:都)?(?:有|是|叫|包括)?(?:谁|哪[些几个家]|什么|几[个家]|多少)"
+    r"|(?:[,;?] (?:and )?(?:if so,? )?|and if so,? )(?:which|who|whom|what|when|how many)\b"
+    r"|[,\uff0c?\uff1f](?:如果不是|不是的话|要不是)[,\uff0c]?(?:那)?(?:又)?(?:是|由|归)?(?:谁|哪)|if not,? (?:who|which)"
+)
+_MAY = ("可以", "允许", "能否", "可否", "能不能", "可不可以")
+
+
+def _goes_on(question: Question) -> bool:
+    """Whether yes or no is not all that is wanted: are there any, and which? what may be done?"""
+    if _THEN.search(question.spotted.text):
+        return True
+    said = [t for t in question.tokens if t.has("yes-no")]
+    which = question.any("which")
+    return bool(
+        said
+        and all(t.text in _MAY for t in said)
+        and (
+            any("什么" in t.text for t in question.all("noun"))
+            or (which and said[0].end <= which.start and _has_noun(question, which))
+        )
+    )
+
+
+def _has_noun(question: Question, which: Token) -> bool:
+    return any(t.get("noun") and t.start >= which.end for t in question.tokens)
 
 
 def _confirmed(question: Question, nouns: list[_Noun]) -> Asked:

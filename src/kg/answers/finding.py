@@ -147,6 +147,18 @@ class Finder:
         """Whether any text holds one of the words."""
         return bool(self._places_of(tuple(fold(w) for w in words if len(w) > 1)).sentences)
 
+    def holding(self, topics: Iterable[str]) -> list[Sentence]:
+        """The sentences that hold each topic as it is."""
+        held = [self._places_of(tuple(map(fold, t.split("|")))).sentences for t in topics]
+        return [self.sentences[n] for n in sorted(frozenset.intersection(*held))] if held else []
+
+    def core(self, topic: str) -> str:
+        """The longest end of a topic that a text holds, which may begin with a verb; or nothing."""
+        if "|" in topic or not has_han(topic):
+            return topic
+        topic = topic.lstrip("用要把对有搞做")
+        return next((topic[at:] for at in range(len(topic) - 1) if self.holds([topic[at:]])), "")
+
     def _duty_text(self, sentence: Sentence) -> str:
         return fold(self._knowledge.duties[sentence.duty].text)
 

@@ -62,7 +62,7 @@ class TimeSpan:
 class Unknown:
     """Something named in the question that the graph has no word for."""
 
-    kind: Literal["body", "attribute", "place", "year", "words", "instruction", "chat"]
+    kind: Literal["body", "domain", "attribute", "place", "year", "words", "instruction", "chat"]
     text: str
 
 
@@ -83,6 +83,7 @@ class Frame:
         amount: the least and the most there must be of what is measured.
         about: the role, level or full name of the bodies is asked for, or whether they are one body.
         facts: what else of the document is asked for.
+        choices: bodies of which the question asks for the right one.
         confirm: a comparison that is to be confirmed: has the first more than the second?
     """
 
@@ -117,6 +118,7 @@ class Frame:
     prohibits: bool | None = None
     confirm: bool = False
     amount: tuple[int, int] | None = None
+    choices: tuple[str, ...] = ()
     about: Literal["role", "level", "identity", "name"] | None = None
     unknown: tuple[Unknown, ...] = ()
     mentions: tuple[tuple[str, str], ...] = field(default=())

@@ -61,6 +61,14 @@ def glossary() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def glossary_phrases() -> tuple[str, ...]:
+    """The English words and phrases of ``glossary.tsv`` as they are written."""
+    return tuple(
+        form.lower() for _, (_, english) in read_table("glossary.tsv", 2) for form in words(english)
+    )
+
+
+@lru_cache(maxsize=1)
 def _english_titles() -> dict[str, tuple[str, ...]]:
     """English names of laws by their Chinese titles."""
     return {

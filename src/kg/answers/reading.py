@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.answers.asides import without_asides, without_townships
 from kg.answers.asking import about, amount, asked_for, facts_of, is_confirmed
+from kg.answers.choices import alternatives
 from kg.answers.cleaning import fold, has_han, is_chinese
 from kg.answers.dates import read_time
 from kg.answers.frame import ANY, BodyPart, Frame, Language, Role, Unknown
@@ -60,17 +62,24 @@ class Reader:
 
     def read(self, text: str, language: Language | None = None) -> Frame:
         """What a question asks."""
+        if not has_han(text) and has_han(read := self.spotter.pinyin.read(fold(text))):
+            text, language = read, "zh"
         lang: Language = language or ("zh" if is_chinese(text) else "en")
-        kept, orders = self._without_orders(_EXAMPLES.sub("", text))
+        text, uncounted = without_townships(without_asides(_EXAMPLES.sub("", text)))
+        kept, orders = self._without_orders(text)
         spotted = self.spotter.spot(kept)
         titled = self._titled(spotted.text)
         question = Question(kept, lang, spotted, self._in_titles(spotted), titled)
         chat = question.any("chat")
         frame = self._frame(question)
+        if uncounted:
+            frame = replace(frame, departments=True)
         if orders:
             return replace(frame, unknown=(Unknown("instruction", orders),))
-        if chat and not (frame.bodies or frame.domains or frame.fact):
-            return replace(frame, unknown=(Unknown("chat", chat.text),))
+        if question.any("chat", "always") or (
+            chat and not (frame.bodies or frame.domains or frame.fact)
+        ):
+            return replace(frame, unknown=(Unknown("chat", ""),))
         return frame
 
     def _in_titles(self, spotted: Spotted) -> frozenset[str]:
@@ -118,8 +127,10 @@ class Reader:
 
     def _frame(self, question: Question) -> Frame:
         asked = asked_for(question)
-        bodies = body_parts(question, asked, self.knowledge)
-        bodies = _joined(bodies) if _RESPECTIVELY.search(question.spotted.text) else bodies
+        choices = alternatives(question) if asked.asked == "body" else ()
+        bodies = () if choices else body_parts(question, asked, self.knowledge)
+        apart = _RESPECTIVELY.search(question.spotted.text) and not question.any("together")
+        bodies = _joined(bodies) if apart else bodies
         roles, several, no_lead, solo = asked_roles(question, asked)
         limits, measured = amount(question, asked)
         frame = Frame(
@@ -136,6 +147,7 @@ class Reader:
             several=several and not (limits and asked.asked == "body"),
             about=about(question),
             amount=limits,
+            choices=choices,
             departments=asked.form == "count" and _names_departments(question),
             no_lead=no_lead,
             solo=solo,
@@ -152,8 +164,7 @@ class Reader:
 
     def _with_things(self, frame: Frame, question: Question) -> Frame:
         domains, excluded = _domains(question)
-        levels = {v for t in question.tokens if (v := _value(t, "level"))}
-        level = question.any("level") if len(levels) == 1 else None
+        level = _wanted_level(question)
         sections = _values(question, "section")
         sources, but = _sources(question)
         if question.any("noun", "topic") and frame.asked != "topic" and not sections:
@@ -174,7 +185,20 @@ class Reader:
         )
         prohibits = True if question.any("prohibit") else (False if question.any("allow") else None)
         having, lacking = _lacking(question, frame)
-        return replace(frame, prohibits=prohibits, having=having, lacking=lacking)
+        frame = replace(frame, prohibits=prohibits, having=having, lacking=lacking)
+        return self._without_excluded(frame, question) if excluded and not domains else frame
+
+    def _without_excluded(self, frame: Frame, question: Question) -> Frame:
+        """The domain that a word names in part, besides one that is excepted: other mines."""
+        words = [t.text for t in (*question.all("soft"), *question.spotted.loose) if t.text[1:]]
+        rest = [
+            e.iri
+            for e in self.knowledge.of_kind("domain")
+            if e.iri not in frame.excluded and any(word in e.label for word in words)
+        ]
+        if len(rest) != 1:
+            return frame
+        return replace(frame, domains=(rest[0],), excluded=(), topics=(), soft=())
 
     def _homes(self, question: Question) -> tuple[str, ...]:
         """The domains that fields of the question lie in: the one that a field has in its name."""
@@ -198,6 +222,7 @@ class Reader:
 
         found = [Unknown("body", t.text) for t in question.tokens if t.kind == "nobody"]
         found += self._wrong_level(question)
+        found += self._unknown_fields(question)
         loose = any(len(t.text) >= 4 for t in question.spotted.loose)
         for token in question.tokens:
             if token.has("outside") and not self._is_topic(token, loose):
@@ -207,6 +232,17 @@ class Reader:
             found.append(Unknown("place", place))
         found += [Unknown("year", y) for y in self._years_outside(question)]
         return tuple(found)
+
+    def _unknown_fields(self, question: Question) -> list[Unknown]:
+        """Fields of safety that are asked for as domains, and that no document has."""
+        text = question.spotted.text
+        return [
+            Unknown("domain", token.text)
+            for token in question.all("soft")
+            if not token.meanings[0].iris
+            and _AS_DOMAIN.match(text, token.end)
+            and f"{token.text}{_AS_DOMAIN.match(text, token.end)[0]}" not in self.spotter.duty_text  # type: ignore[index]
+        ]
 
     def _is_topic(self, token: Token, loose: bool) -> bool:
         """Whether an attribute's word is a word of the plans themselves, so not an attribute."""
@@ -247,6 +283,9 @@ class Reader:
         return tuple((t.text, t.meanings[0].value) for t in question.tokens if t.kind in kinds)
 
 
+_AS_DOMAIN = re.compile(
+    r"(?:安全)?(?:生产)?(?:专项整治|专项行动|领域|专项治理)| (?:safety )?(?:campaign|domain|special rectification)\b"
+)
 _RESPECTIVELY = re.compile(r"分别|各自|respectively|each of")
 
 
@@ -340,6 +379,14 @@ def _names_departments(question: Question) -> bool:
     return any("部门" in w or "department" in w or "bureau" in w for w in words)
 
 
+def _wanted_level(question: Question) -> Token | None:
+    """The level that is named alone, or the only one of several that is not denied."""
+    named = [t for t in question.tokens if t.has("level")]
+    if len({_value(t, "level") for t in named}) > 1:
+        named = [t for t in named if not is_before(question, "not", t)]
+    return named[0] if len({_value(t, "level") for t in named}) == 1 else None
+
+
 def _is_other_level(question: Question, level: Token) -> bool:
     denied = (_value(level, "level") or "").startswith("-")
     return denied or is_before(question, "not", level)
@@ -412,7 +459,10 @@ def _lacking(question: Question, frame: Frame) -> tuple[str | None, str | None]:
     nouns = [
         m.value
         for t in question.tokens
-        if t.kind == "noun" and (m := t.get("noun")) and m.value in _KINDS
+        if t.kind == "noun"
+        and (m := t.get("noun"))
+        and m.value in _KINDS
+        and t.text != "规定"  # they lay down, more often than they have rules
     ]
     if not nouns:
         return None, None

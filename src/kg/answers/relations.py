@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.answers.asking import AskedFor
+from kg.answers.choices import is_one_or_two
 from kg.answers.frame import ANY, COOPERATE, LEAD, RESPONSIBLE, BodyPart, Role
 from kg.answers.knowledge import Knowledge
 
@@ -85,6 +87,9 @@ def _parts(
         part = BodyPart(iris, token.text, held, negated)
         if part not in positive:
             positive.append(part)
+    if _is_denied(question, token, bodies) and not any(p.negated for p in positive):
+        held = _roles_of(mine[0]) if mine and _is_beside(question, token, mine[0]) else ANY
+        return [BodyPart(iris, token.text, held, True)]
     helped = asked.asked == "body" and asked.form == "list" and not question.any("together")
     if helped and positive and all(p.roles == COOPERATE for p in positive):
         return [BodyPart(iris, token.text)]
@@ -171,6 +176,33 @@ def _is_negated(question: Question, role: Token, body: Token) -> bool:
     return False
 
 
+_LIGHT = re.compile(r"(?:是|有|让|由|被|叫|安排|包括|列|列入|写|提到?|点名)*")
+_AND = re.compile(r"(?:和|与|及|以及|、|或|或者|跟)")
+_AMONG = re.compile(r" (?:is|are|was) not (?:among|in|part of|on|one of|listed|named)\b")
+
+
+def _is_denied(question: Question, body: Token, bodies: list[Token]) -> bool:
+    """Whether a body is said not to be there: 没有让X, 也没有X和Y, X is not among."""
+    text = question.spotted.text
+    if question.language == "en":
+        return _AMONG.match(text, body.end) is not None
+    for other in bodies:
+        if other.end < body.start and _AND.fullmatch(text[other.end : body.start]):
+            return _is_denied(question, other, bodies)
+    return any(
+        (t.has("not") or t.has("either"))
+        and not t.has("yes-no")
+        and t.end <= body.start
+        and _LIGHT.fullmatch(text[t.end : body.start]) is not None
+        for t in question.tokens
+    )
+
+
+def _is_beside(question: Question, body: Token, role: Token) -> bool:
+    """Whether a role stands right behind a body."""
+    return question.spotted.text[body.end : role.start] in ("", "来", "去", "作为", "担任", "当")
+
+
 def _is_excluded(question: Question, body: Token) -> bool:
     return any(
         (t.has("not") or t.has("except"))
@@ -190,6 +222,8 @@ def asked_roles(question: Question, asked: AskedFor) -> tuple[frozenset[Role], b
     several = question.any("several") is not None and question.any("role", "lead") is not None
     several = several or any("牵头" in t.text or "lead" in t.text for t in question.all("several"))
     solo = question.any("only") is not None or question.any("single") is not None
+    if is_one_or_two(question):
+        several = solo = False
     roles = _role_tokens(question)
     excepting = question.any("except")
     lead = next(

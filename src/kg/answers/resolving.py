@@ -21,6 +21,7 @@ _ROLE_WORDS = {
 }
 _SHARED: frozenset[Role] = frozenset({"shared"})
 _ALIKE = 0.86
+_MENTIONED = re.compile(r"哪[些几].*?(?:提到|提及|提了|出现|写到|说到|讲到|点到)|\bmention")
 # So many characters of unknown content do not stand in the way of the field that is named.
 _LITTLE = {"zh": 4, "en": 9}
 _ACTOR = re.compile(r"^各?[^的是]{0,12}(?:部门|机构|党组\)|党委|成员单位|街道|镇)$")
@@ -40,6 +41,8 @@ class Resolver(FactAnswers):
                 if result.values:
                     break
             return result
+        if frame.choices:
+            return self._chosen(frame)
         if frame.about == "name":
             named = replace(frame, topics=(), domains=())
             return self.names(frame) if frame.bodies else self.sources(named)
@@ -66,6 +69,15 @@ class Resolver(FactAnswers):
         if frame.asked == "fact":
             return self.facts(frame)
         return self.duties(frame)
+
+    def _chosen(self, frame: Frame) -> Result:
+        """Those of the offered bodies that it is; whoever it is where it is none of them."""
+        every = self.lists(replace(frame, choices=()))
+        if not every.values:
+            return every
+        query = composing.with_answer(every.query, frame.choices)
+        rows = self.rows(query)
+        return self.named_rows(query, rows, kind=every.kind) if rows else every
 
     def names(self, frame: Frame) -> Result:
         """The full names of named bodies, with a statement that names them."""
@@ -245,7 +257,7 @@ class Resolver(FactAnswers):
             frame.lacking,
             frame.level,
         )
-        recurring = frame.time is not None and frame.time.kind == "recurring"
+        recurring = frame.time is not None and frame.time.kind == "recurring" and not frame.topics
         constrained = any(told) or recurring or (frame.time is not None and not frame.topics)
         if not constrained and (frame.topics or frame.soft or len(frame.domains) > 1):
             return self._domains_of_content(frame)
@@ -259,6 +271,19 @@ class Resolver(FactAnswers):
         result = self.domain_rows(query, self.rows(query))
         if not result.values and frame.bodies and not frame.domains and self._has_no_domains(frame):
             return self.headlines(frame)
+        return result
+
+    def _mentioning(self, frame: Frame) -> Result:
+        """The domains of all sentences that hold every word of the content as it is."""
+        topics = [self.finder.core(topic) for topic in frame.topics]
+        held = self.finder.holding(topics) if all(topics) else []
+        held = [s for s in held if self.in_domain_section(s.duty)]
+        if not held:
+            return Result("")
+        query = composing.domains_of_duties_query(unique([s.duty for s in held]))
+        result = self.domain_rows(query, self.rows(query))
+        quotes = [self.sentence_quote(s.duty, s.start, s.text) for s in held]
+        result.quotes = [q for q in quotes if q is not None]
         return result
 
     def _has_no_domains(self, frame: Frame) -> bool:
@@ -291,13 +316,18 @@ class Resolver(FactAnswers):
             return self.contents(frame, found)
         if not in_domain:
             chosen = frame.domains
-            if not chosen or frame.topics:
+            meant = bool(frame.soft) and set(frame.soft) == set(chosen)
+            if not chosen or (frame.topics and not meant):
                 return Result("")
             narrowed = replace(frame, domains=chosen[:1], topics=(), soft=())
             query = composing.domains_query(narrowed)
             result = self.domain_rows(query, self.rows(query))
             result.confidence = 0.7
             return result
+        if _MENTIONED.search(fold(frame.question)) and frame.time is None:
+            told = self._mentioning(frame)
+            if told.values:
+                return told
         top = in_domain[0].score
         many = re.search(
             r"哪些|哪几|几个|domains|campaigns|areas|fields|sectors", fold(frame.question)

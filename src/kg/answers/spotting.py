@@ -12,6 +12,7 @@ from kg.answers.cleaning import fold, has_han, is_chinese
 from kg.answers.english import PHRASE, EnglishBodies
 from kg.answers.knowledge import Knowledge
 from kg.answers.levels import has_level, level_before
+from kg.answers.misspelt import EnglishMender, PinyinReader
 from kg.answers.naming import (
     Forms,
     Meaning,
@@ -98,6 +99,8 @@ class Spotter:
         headings = "\n".join(s.label for s in knowledge.sections.values())
         self.duty_text = "".join(d.text for d in knowledge.duties.values()) + headings
         self._mender = Mender(self.forms, self.duty_text)
+        self._english_mender = EnglishMender(self.forms)
+        self.pinyin = PinyinReader(self.forms)
         self._english = EnglishBodies(knowledge)
         self._names = [
             form
@@ -109,8 +112,7 @@ class Spotter:
         """Tokens and loose words of a question."""
         text = fold(question)
         chinese = is_chinese(text)
-        if chinese:
-            text = self._mend(text)
+        text = self._mend(text) if chinese else self._english_mender.mend(text)
         tokens = self._with_quoted(text, list(self._scan(text)))
         tokens = [t for t in tokens if not self._is_inside_word(text, t, tokens)]
         tokens = self._add_pinyin(text, tokens)
@@ -217,7 +219,8 @@ class Spotter:
                 for m in self.forms[form[:-1]]
                 if m.kind in ("body", "domain", "soft", "group", "nobody")
             ]
-        terms = self._terms.get(stem_phrase(form)) if form[-1].isalnum() else None
+        plain = form.isascii() and form[-1].isalnum()
+        terms = self._terms.get(stem_phrase(form)) if plain else None
         return [Meaning("term", form, terms)] if terms else []
 
     def _mend(self, text: str) -> str:

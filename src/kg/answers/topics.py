@@ -17,7 +17,9 @@ _CONTENT = ("soft", "term", "group", "quoted")
 _SPLIT = "|"
 _GENERAL = re.compile("整治|专项|工作|行动|治理")
 _LIGHT_REST = re.compile("整治|专项|工作|行动|治理|安全|领域|行业")
-_EMPTY = re.compile(r"[一二三四五六七八九十两\d]+[个项条段家份]?|领域|行业|方面|部门|单位")
+_EMPTY = re.compile(
+    r"(?:至少|不少于|最少)?[一两]次|[一二三四五六七八九十两\d]+[个项条段家份]?|领域|行业|方面|部门|单位"
+)
 _FUNCTION = frozenset(
     "的了在和与是有把被将对到等及由其这那从为于并也都就要会能可吗呢谁哪又还让给应该须需们归属请我你算前后"
 )
@@ -146,7 +148,7 @@ def _english(question: Question, asked: str) -> list[str]:
             continue
         kind = token.kind
         if kind in ("term", "group") and token.meanings[0].iris:
-            found.append(_SPLIT.join(token.meanings[0].iris))
+            found += _terms(token, question.spotted.texts)
         elif kind == "soft":
             hazard = hazards[token.meanings[0].value]
             exact = glossary().get(stem_phrase(token.text), ())
@@ -155,6 +157,15 @@ def _english(question: Question, asked: str) -> list[str]:
             words = written or (hazard.label, *hazard.variants, *hazard.everyday, *exact)
             found.append(_SPLIT.join(dict.fromkeys(words)))
     return found
+
+
+def _terms(token: Token, texts: str) -> list[str]:
+    """The Chinese words for a phrase; those for its parts where no text has them."""
+    whole, parts = token.meanings[0].iris, re.findall(r"[a-z0-9]{2,}", token.text)
+    if len(parts) == 1 or any(word in texts for word in whole):
+        return [_SPLIT.join(whole)]
+    split = [glossary().get(stem_phrase(part), ()) for part in parts]
+    return [_SPLIT.join(words) for words in split] if all(split) else [_SPLIT.join(whole)]
 
 
 def _translated(word: str) -> str:

@@ -71,6 +71,8 @@ class Mender:
 
     def _same_sound(self, written: str, sounds: tuple[str, ...], *, part_known: bool) -> str | None:
         """A form of the same sound that shares half of the characters; of a name, all but one."""
+        if part_known and written[1:] in self._forms:
+            return None  # 是教育局 is no slip of 市教育局
         for form in self._sounds.get(sounds, ()):
             same = sum(a == b for a, b in zip(form, written, strict=True))
             kind = self._forms[form][0].kind

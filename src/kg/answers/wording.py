@@ -165,6 +165,10 @@ _UNKNOWN = {
         "图中没有“{0}”这个单位,不用相近的单位代替。",
         "The documents do not name a body “{0}”; nothing similar is put in its place.",
     ),
+    "domain": (
+        "图中没有“{0}”这个领域,不用相近的领域代替。",
+        "The documents have no domain “{0}”; nothing similar is put in its place.",
+    ),
     "attribute": ("文件没有记载“{0}”这类信息。", "The documents say nothing about “{0}”."),
     "place": ("图中没有“{0}”的文件。", "There is no document of “{0}” here."),
     "year": ("文件没有关于{0}年的内容。", "The documents say nothing about {0}."),
