@@ -72,6 +72,18 @@ def test_what_costs_too_much_is_refused_and_the_rest_is_built(
     assert "1 added" in outcome.err
 
 
+def test_what_is_left_out_is_said_once_for_each_reason(kg: Kg, plan: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    plan.rename(folder / "plan.txt")
+    for number in range(5):
+        (folder / f".{number}.txt").touch()
+    lines = kg("build", folder, "--no-findings").err.splitlines()
+    (said,) = (line for line in lines if "left out" in line)
+    assert "'.0.txt'" in said.replace(f"{folder}/", "")
+    assert "and 2 more: hidden" in said
+
+
 def test_a_store_that_cannot_be_made(kg: Kg, plan: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for place in ("file", "file/store", "/proc/store"):

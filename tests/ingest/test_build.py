@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,37 @@ def test_a_failure_is_reported_and_stops_nothing(tmp_path: Path) -> None:
     }
     assert "empty" in str(found["empty.txt"].error)
     assert "\n" not in str(found["broken.pdf"].error)
+
+
+def test_odd_entries_of_a_folder_are_left_out_with_the_reason(tmp_path: Path) -> None:
+    write_plan(tmp_path, "plan.txt")
+    write_plan(tmp_path, ".hidden.txt", title="东阳市第二号方案")
+    (tmp_path / ".git").mkdir()
+    write_plan(tmp_path / ".git", "inner.txt", title="东阳市第三号方案")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "folder.txt").mkdir()
+    write_plan(tmp_path / "folder.txt", "deep.txt", title="东阳市第四号方案")
+    with open_store("memory:") as store:
+        report = build([tmp_path], store)
+    assert [Path(each.source).name for each in report.of("added")] == ["deep.txt", "plan.txt"]
+    reasons = {Path(each.source).name: str(each.error) for each in report.of("skipped")}
+    assert sorted(reasons) == [".git", ".hidden.txt", "again", "loop.txt", "pipe.txt"]
+    assert "hidden" in reasons[".git"]
+    assert "link to another folder" in reasons["again"]
+    assert "leads nowhere" in reasons["loop.txt"]
+    assert "not a file" in reasons["pipe.txt"]
+
+
+def test_names_that_look_alike_are_files_apart(tmp_path: Path) -> None:
+    names = ["a\nb.txt", "a\\nb.txt", "a\x1b[2J.txt", os.fsdecode(b"\xff.txt"), "\\udcff.txt"]
+    for number, name in enumerate(names):
+        write_plan(tmp_path, name, title=f"东阳市第{number + 1}号方案")
+    with open_store("memory:") as store:
+        report = build([tmp_path], store)
+    assert len(report.of("added")) == len(names)
+    assert all(each.source.isprintable() for each in report.documents)
 
 
 def test_nothing_is_written_where_nothing_could_be_read(tmp_path: Path) -> None:

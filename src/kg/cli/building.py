@@ -24,6 +24,7 @@ from kg.extraction import extract, extraction_record
 from kg.ingest import BuildReport, DocumentReport, Progress, build
 from kg.store import Store
 
+_NAMED = 3
 _SOURCES, _CURATION = Path("data/sources"), Path("data/curation")
 
 
@@ -117,16 +118,25 @@ def _tell(report: BuildReport, location: str) -> int:
     for document in report.documents:
         for warning in document.warnings:
             console.warn(f"'{document.source}': {warning}")
-        if document.status == "skipped":
-            console.warn(f"'{document.source}': {document.error}")
     for document in failed:
         console.fail(document.error or f"cannot read '{document.source}'")
+    _tell_left_out(report.of("skipped"))
     for decision in report.stale_decisions:
         console.warn(f"decision not applied: {decision}")
     if failed and len(failed) == len(report.documents):
         return 2
     console.tell(_summary(report, location))
     return 0
+
+
+def _tell_left_out(documents: tuple[DocumentReport, ...]) -> None:
+    """Say once for each reason how many files were left out, and the first of them."""
+    by_reason: dict[str, list[str]] = {}
+    for document in documents:
+        by_reason.setdefault(document.error or "", []).append(f"'{document.source}'")
+    for reason, names in by_reason.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        console.warn(f"left out: {', '.join(names[:_NAMED])}{more}: {reason}")
 
 
 def _summary(report: BuildReport, location: str) -> str:

@@ -98,8 +98,9 @@ def _list(
     if paths or not uploads:
         found = find_sources(paths)
         uploads += found.files
-        why = "not a document format; name the file itself to read it all the same"
-        others = tuple(DocumentReport(name_of(p), "skipped", error=why) for p in found.others)
+        others = tuple(
+            DocumentReport(name_of(path), "skipped", error=why) for path, why in found.left_out
+        )
     listed = tuple(
         _Listed(source, name_of(source), hash_of(source), rank)
         for rank, source in enumerate(uploads)
@@ -127,7 +128,7 @@ class _Documents:
         self._bounds, self._keep_empty = bounds, keep_empty
         self._writer, self._minter = writer, minter
         self._decisions, self._files = decisions, files
-        self._reports: dict[str, DocumentReport] = {}
+        self._reports: dict[int, DocumentReport] = {}
         self._holders: dict[str, _Listed] = {}
         self._before = writer.ledger.document_keys()
 
@@ -135,20 +136,24 @@ class _Documents:
         self, workers: int | None, *, force: bool, listen: Listener
     ) -> tuple[DocumentReport, ...]:
         """Read what changed, load it and return a report for each source, in their order."""
-        total, by_source = len(self._files), {}
+        total = len(self._files)
+        by_source: dict[Source, _Listed] = {}
         for listed in self._files:
             current = self._find_current(listed)
             if current is None or force:
-                by_source[listed.name] = listed
+                by_source[listed.source] = listed
             else:
-                self._reports[listed.name] = _unchanged(listed, current)
+                self._reports[listed.rank] = _unchanged(listed, current)
                 listen(Progress(len(self._reports), total, listed.name))
-        waiting = [listed.source for listed in by_source.values()]
         for source, result in read_all(
-            waiting, self._minter.base, self._decisions, bounds=self._bounds, workers=workers
+            list(by_source),
+            self._minter.base,
+            self._decisions,
+            bounds=self._bounds,
+            workers=workers,
         ):
-            listed = by_source[name_of(source)]
-            self._reports[listed.name] = self._take(listed, result)
+            listed = by_source[source]
+            self._reports[listed.rank] = self._take(listed, result)
             listen(Progress(len(self._reports), total, listed.name))
         self._writer.flush()
         return tuple(self._settled(listed) for listed in self._files)
@@ -181,9 +186,9 @@ class _Documents:
         return replace(report, status="replaced" if result.key in self._before else "added")
 
     def _settled(self, listed: _Listed) -> DocumentReport:
-        report = self._reports[listed.name]
+        report = self._reports[listed.rank]
         holder = self._holders.get(report.key or "")
-        if holder is None or holder.name == listed.name:
+        if holder is None or holder.rank == listed.rank:
             return report
         why = f"'{holder.name}' is the same document and comes later, so this one was left out"
         return replace(report, status="superseded", warnings=(*report.warnings, why))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,10 +27,10 @@ Source = Path | Upload
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is to be read, and what stands in the folders besides."""
+    """What is to be read, and what stands in the folders besides, each with why it is left out."""
 
     files: tuple[Path, ...]
-    others: tuple[Path, ...] = ()
+    left_out: tuple[tuple[Path, str], ...] = ()
 
 
 def find_sources(paths: Iterable[Path]) -> Found:
@@ -42,24 +43,27 @@ def find_sources(paths: Iterable[Path]) -> Found:
     """
     paths = tuple(paths)
     files: dict[Path, None] = {}
-    others: dict[Path, None] = {}
+    left_out: dict[Path, str] = {}
     for path in paths:
         if not path.is_dir():
             files.setdefault(path)
             continue
-        for file in sorted(_iter_folder(path), key=order):
-            (files if file.suffix.lower() in _SUFFIXES else others).setdefault(file)
+        for entry, why in sorted(_walk(path), key=lambda each: order(each[0])):
+            if why is None:
+                files.setdefault(entry)
+            else:
+                left_out.setdefault(entry, why)
     if not files:
-        raise _nothing(paths)
-    return Found(tuple(files), tuple(others))
+        raise _nothing(paths, len(left_out))
+    return Found(tuple(files), tuple(left_out.items()))
 
 
-def _nothing(paths: tuple[Path, ...]) -> SourceError:
+def _nothing(paths: tuple[Path, ...], left_out: int) -> SourceError:
     where = ", ".join(name_of(path) for path in paths) or "nothing"
     kinds = ", ".join(sorted(_SUFFIXES))
     return SourceError(
         f"cannot build from '{where}'",
-        f"there is no document in it ({kinds})",
+        f"there is no document in it ({kinds}), {left_out} left out",
         "name a document or another folder",
     )
 
@@ -73,8 +77,8 @@ def order(path: Path) -> tuple[tuple[int, str | int], ...]:
 def name_of(source: Source) -> str:
     """Return what a report calls a source."""
     name = source.name if isinstance(source, Upload) else str(source)
-    # A file name may hold bytes that are no characters.
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    # A file name may hold line ends, orders to the terminal, and bytes that are no characters.
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
 
 
 def hash_of(source: Source) -> str | None:
@@ -93,5 +97,27 @@ def hash_of(source: Source) -> str | None:
     return digest.hexdigest()
 
 
-def _iter_folder(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.rglob("*") if not path.name.startswith(".") and path.is_file())
+def _walk(folder: Path) -> Iterator[tuple[Path, str | None]]:
+    """Yield what stands in a folder and the folders in it, with why it is not read, if so."""
+    closed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
+        for name in (*folders, *names):
+            path = Path(place, name)
+            why = _why_left_out(path)
+            if why is not None or name in names:
+                yield path, why
+        folders[:] = [name for name in folders if not name.startswith(".")]
+    for error in closed:
+        yield Path(error.filename), f"the folder cannot be opened: {error.strerror}"
+
+
+def _why_left_out(path: Path) -> str | None:
+    if path.name.startswith("."):
+        return "hidden, its name begins with '.'; name the file itself to read it"
+    if path.is_dir():
+        return "a link to another folder; name that folder" if path.is_symlink() else None
+    if path.suffix.lower() not in _SUFFIXES:
+        return "not a document format; name the file itself to read it all the same"
+    if path.is_file():
+        return None
+    return "a link that leads nowhere" if path.is_symlink() else "not a file"
