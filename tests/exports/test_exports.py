@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -237,13 +238,18 @@ def test_report_has_figures_quotes_and_the_official_page(exported: Exporter) -> 
         "二、主要问题",
         "三、时限情况",
         "四、工作建议",
-        "21个领域、145项任务",
+        "设21个领域，列出145项任务",
+        "附件：发现的问题统计表",
     ):
         assert part in words
     assert "市安委会各成员单位按照职责分工负责" in words
     section = document.sections[0]
     assert (round(section.top_margin.cm, 1), round(section.left_margin.cm, 1)) == (3.7, 2.8)
     assert len(document.tables) == 2
+    widths = [[round(column.width.cm, 1) for column in t.columns] for t in document.tables]
+    assert widths == [[2.4, 2.8, 6.8, 3.6], [3.2, 8.2, 2.2, 2.0]]
+    # Our own words have the marks of Chinese print.
+    assert not re.search(r"[\u4e00-\u9fff][,;:!?(]", re.sub(r"“[^“”]*”|《[^》]*》", "", words))
     english = docx.Document(io.BytesIO(exported("docx", lang="en")))
     assert "Report on the responsibilities" in english.paragraphs[0].text
 

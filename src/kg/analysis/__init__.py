@@ -10,7 +10,8 @@ from kg.analysis.deadlines import DueDate, due_dates
 from kg.analysis.findings import findings, run_checks
 from kg.analysis.model import Check, Evidence, Failure, Finding, Findings, Words
 from kg.analysis.network import Network, compute_metrics, network
-from kg.analysis.report import Report, make_report, report
+from kg.analysis.report import Report, make_report
+from kg.analysis.summary import report, summarise
 from kg.analysis.writing import Change, compute, data_version, since, versions
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "report",
     "run_checks",
     "since",
+    "summarise",
     "versions",
 ]

@@ -106,8 +106,8 @@ def _due(row: Mapping[str, object], about: str) -> DueDate:
         text(row["words"]),
         text(row["type"]),
         text(row["value"]),
-        _day(row["start"]),
-        _day(row["due"]),
+        read_day(row["start"]),
+        read_day(row["due"]),
         cast(State, text(row["state"])),
         about,
         text(row["aboutText"]),
@@ -116,5 +116,6 @@ def _due(row: Mapping[str, object], about: str) -> DueDate:
     )
 
 
-def _day(term: object) -> date | None:
-    return date.fromisoformat(text(term)) if term is not None else None
+def read_day(term: object) -> date | None:
+    """Return the day of a cell; None for an empty one."""
+    return date.fromisoformat(text(term)[:10]) if term is not None else None

@@ -1,17 +1,19 @@
-"""The one-page summary of a plan for whoever answers for it: figures, top gaps, next deadlines."""
+"""What a report on a plan is made of: figures, gaps, deadlines, and who bears most."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kg.analysis.deadlines import DueDate, due_dates
+from kg.analysis.deadlines import DueDate, due_dates, read_day
 from kg.analysis.findings import run_checks
-from kg.analysis.model import Check, Finding, Words
+from kg.analysis.labels import labels_of
+from kg.analysis.model import GROUPS, SEVERITIES, Check, Finding, Severity, Words
 from kg.analysis.rows import ask, text
+from kg.analysis.ties import gather
 from kg.errors import QueryError
 from kg.store import Store
 from kg.vocabulary import DEFAULT_BASE
@@ -46,7 +48,7 @@ _FIGURES: tuple[tuple[str, Words, str], ...] = (
     ),
     ("sources", Words("引用的文件", "documents cited"), "?c rg:inDocument ?d ; rg:source ?x"),
 )
-_TOP_GAPS, _NEXT = 8, 6
+_BUSIEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,21 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The summary of one plan."""
+    """What is to be said of one plan.
+
+    Attributes:
+        busiest: the bodies that lead most duties, with their number.
+        gaps: the kinds of findings that count; the gravest and those about owners come first.
+        overdue: deadlines that have passed, ``upcoming`` and ``recurring`` likewise; each once, with
+            the duty that it binds, in the order of their days.
+        names: names of the bodies that have the duties with deadlines.
+    """
 
     document: str
     title: str
-    issued: str
-    period: str
+    issued: date | None
+    start: date | None
+    end: date | None
     as_of: date
     figures: tuple[tuple[str, Words, int], ...]
     gaps: tuple[Gap, ...]
@@ -73,47 +84,28 @@ class Report:
     overdue: tuple[DueDate, ...]
     upcoming: tuple[DueDate, ...]
     recurring: tuple[DueDate, ...]
+    busiest: tuple[tuple[Words, int], ...]
+    names: Mapping[str, Words]
+
+    def number(self, severity: Severity) -> int:
+        """Return how many findings of a severity rest on the text."""
+        return sum(gap.count for gap in self.gaps if gap.check.severity == severity)
 
     def figure(self, name: str) -> int:
         """Return one figure."""
         return next(value for key, _, value in self.figures if key == name)
 
-    def record(self, lang: str = "zh") -> dict[str, Any]:
-        """Return it ready for JSON in one language."""
-        return {
-            "document": self.document,
-            "title": self.title,
-            "as_of": str(self.as_of),
-            "figures": {label.of(lang): value for _, label, value in self.figures},
-            "gaps": [
-                {
-                    "kind": gap.check.kind,
-                    "name": gap.check.name.of(lang),
-                    "severity": gap.check.severity,
-                    "count": gap.count,
-                    "example": gap.example.message.of(lang),
-                }
-                for gap in self.gaps
-            ],
-            "overdue": [_shown(each) for each in self.overdue],
-            "upcoming": [_shown(each) for each in self.upcoming],
-        }
+    def leads(self, each: DueDate, lang: str) -> list[str]:
+        """Return the names of those who lead what a deadline binds."""
+        return [
+            self.names[iri].of(lang)
+            for iri, role in each.holders.items()
+            if role == "lead" and iri in self.names
+        ]
 
-    def text(self, lang: str = "zh") -> str:
-        """Return it as one page of plain text."""
-        return "\n".join(_english(self) if lang == "en" else _chinese(self)) + "\n"
-
-
-def report(
-    store: Store,
-    document: str | None = None,
-    lang: str = "zh",
-    as_of: date | None = None,
-    *,
-    base: str = DEFAULT_BASE,
-) -> str:
-    """Return the one-page summary of a plan as plain text, see `make_report`."""
-    return make_report(store, document, as_of, base=base).text(lang)
+    def share(self, name: str) -> str:
+        """Return what share of the duties a figure is, in percent."""
+        return f"{self.figure(name) / max(1, self.figure('duties')):.0%}"
 
 
 def make_report(
@@ -144,13 +136,16 @@ def make_report(
         )
     row = known[chosen]
     found = tuple(f for f in run_checks(store, None, day, base=base).found if chosen in f.documents)
-    dates = due_dates(store, as_of=day, document=chosen)
-    start, end = text(row["start"]), text(row["end"])
+    dates = _each_once(due_dates(store, as_of=day, document=chosen))
+    leads = _leads(store, chosen)
+    busiest = sorted(leads, key=lambda body: (-len(leads[body]), body))[:_BUSIEST]
+    names = labels_of(store, {*busiest, *(iri for each in dates for iri in each.holders)})
     return Report(
         chosen,
         text(row["title"]),
-        text(row["issued"]),
-        f"{start} — {end}" if start or end else "",
+        read_day(row["issued"]),
+        read_day(row["start"]),
+        read_day(row["end"]),
         day,
         tuple((name, label, _count(store, pattern, chosen)) for name, label, pattern in _FIGURES),
         _gaps(found),
@@ -158,7 +153,28 @@ def make_report(
         tuple(each for each in dates if each.state == "overdue"),
         tuple(each for each in dates if each.state in ("due-soon", "due-later")),
         tuple(each for each in dates if each.state == "recurring"),
+        tuple((names[body], len(leads[body])) for body in busiest),
+        names,
     )
+
+
+def _each_once(dates: tuple[DueDate, ...]) -> tuple[DueDate, ...]:
+    """Return each deadline once, with the duty that says most where it binds several things."""
+    best: dict[str, DueDate] = {}
+    for each in dates:
+        known = best.setdefault(each.iri, each)
+        if (bool(each.holders), len(each.text)) > (bool(known.holders), len(known.text)):
+            best[each.iri] = each
+    return tuple(best.values())
+
+
+def _leads(store: Store, document: str) -> dict[str, set[str]]:
+    """Return the duties that each body leads."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for tie, duties in gather(store, [document]).by_role.items():
+        if tie[1] == "lead":
+            found[tie[0]] |= duties
+    return found
 
 
 def _documents(store: Store) -> list[Any]:
@@ -178,79 +194,20 @@ def _count(store: Store, pattern: str, document: str) -> int:
 
 
 def _gaps(found: tuple[Finding, ...]) -> tuple[Gap, ...]:
-    """Return the kinds that count, the gravest and most frequent first."""
+    """Return the kinds that count, the gravest first; of those, who is responsible comes first."""
     counting = [finding for finding in found if finding.counts]
     numbers = Counter(finding.kind for finding in counting)
     first: dict[str, Finding] = {}
     for finding in counting:
         first.setdefault(finding.kind, finding)
-    rank = {"violation": 0, "warning": 1, "info": 2}
-    ordered = sorted(first.values(), key=lambda f: (rank[f.severity], -numbers[f.kind], f.kind))
+    groups = list(GROUPS)
+    ordered = sorted(
+        first.values(),
+        key=lambda f: (
+            SEVERITIES.index(f.severity),
+            groups.index(f.check.group),
+            -numbers[f.kind],
+            f.kind,
+        ),
+    )
     return tuple(Gap(each.check, numbers[each.kind], each) for each in ordered)
-
-
-def _shown(each: DueDate) -> dict[str, str]:
-    return {"deadline": each.words, "due": str(each.due), "duty": each.text, "iri": each.iri}
-
-
-def _brief(words: str, length: int = 44) -> str:
-    first = re.sub(r"^[一二三四五六七八九十]+是", "", words).split("。")[0]
-    return first if len(first) <= length else first[: length - 1] + "…"
-
-
-def _chinese(self: Report) -> list[str]:
-    lines = [f"《{self.title}》责任落实情况摘要", f"截至 {self.as_of}"]
-    lines += ["", "一、概况"]
-    if self.issued or self.period:
-        lines.append(f"  发布:{self.issued or '未写明'};规划期:{self.period or '未写明'}")
-    lines.append("  " + ";".join(f"{label.zh} {value}" for _, label, value in self.figures) + "。")
-    violations = sum(gap.count for gap in self.gaps if gap.check.severity == "violation")
-    total = sum(gap.count for gap in self.gaps)
-    lines += ["", f"二、主要盲点(共 {total} 处,其中严重 {violations} 处)"]
-    for number, gap in enumerate(self.gaps[:_TOP_GAPS], 1):
-        place = f"(第 {gap.example.evidence[0].line} 行)" if gap.example.evidence else ""
-        lines.append(
-            f"  {number}. {gap.check.name.zh}:{gap.count} 处。如:{gap.example.message.zh}{place}"
-        )
-    lines += ["", f"三、时限(已过 {len(self.overdue)} 项,未到 {len(self.upcoming)} 项)"]
-    shown = self.upcoming[:_NEXT] or self.overdue[-_NEXT:]
-    lines += [f"  {each.due} {_brief(each.text or each.words)}" for each in shown]
-    if self.recurring:
-        lines.append(f"  另有周期任务 {len(self.recurring)} 项。")
-    lines += ["", "四、建议"]
-    lines += [f"  {number}. {words}。" for number, words in enumerate(_remedies(self, "zh"), 1)]
-    return lines
-
-
-def _english(self: Report) -> list[str]:
-    lines = [f"Responsibilities in “{self.title}”", f"as of {self.as_of}", "", "1. Figures"]
-    if self.issued or self.period:
-        lines.append(f"  published {self.issued or 'not said'}; period {self.period or 'not said'}")
-    lines.append("  " + "; ".join(f"{label.en}: {value}" for _, label, value in self.figures))
-    violations = sum(gap.count for gap in self.gaps if gap.check.severity == "violation")
-    total = sum(gap.count for gap in self.gaps)
-    lines += ["", f"2. Main blind spots ({total} in all, {violations} of them grave)"]
-    for number, gap in enumerate(self.gaps[:_TOP_GAPS], 1):
-        place = f" (line {gap.example.evidence[0].line})" if gap.example.evidence else ""
-        lines.append(
-            f"  {number}. {gap.check.name.en}: {gap.count}, e.g. {gap.example.message.en}{place}"
-        )
-    lines += ["", f"3. Deadlines ({len(self.overdue)} passed, {len(self.upcoming)} to come)"]
-    shown = self.upcoming[:_NEXT] or self.overdue[-_NEXT:]
-    lines += [f"  {each.due} {_brief(each.text or each.words)}" for each in shown]
-    if self.recurring:
-        lines.append(f"  and {len(self.recurring)} recurring duties")
-    lines += ["", "4. What to do"]
-    lines += [f"  {number}. {words}" for number, words in enumerate(_remedies(self, "en"), 1)]
-    return lines
-
-
-def _remedies(self: Report, lang: str) -> list[str]:
-    """Return the remedies of the gravest gaps, each once."""
-    grave = [gap for gap in self.gaps if gap.check.severity != "info"][:_NEXT]
-    return [
-        f"{words}({names})" if lang == "zh" else f"{words} ({names})"
-        for words, names in {
-            gap.check.remedy.of(lang): gap.check.name.of(lang) for gap in reversed(grave)
-        }.items()
-    ][::-1]

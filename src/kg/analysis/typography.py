@@ -7,6 +7,20 @@ from datetime import date
 
 _WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’…×]|[\U00020000-\U0003ffff]")
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _OPEN, _CLOSE = "“《〔", "”》〕"
 
 
@@ -38,3 +52,8 @@ def _beside_chinese(words: str, at: int) -> bool:
 def chinese_date(day: date | None) -> str:
     """Return a day as official documents write it, 2020年6月30日."""
     return f"{day.year}年{day.month}月{day.day}日" if day else "未写明"
+
+
+def english_date(day: date | None) -> str:
+    """Return a day as English letters write it, 30 June 2020."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "a date not given"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.analysis import make_report, network
+from kg.analysis import network, report
 from kg.cli import console
 from kg.cli.options import (
     AsOf,
@@ -34,8 +34,8 @@ def write_report(
 ) -> None:
     """Write the one-page summary of a plan."""
     with open_location(store, read_only=True) as opened:
-        report = make_report(opened, iri_of(document), day_of(as_of), base=base_iri())
-    console.show(report.text(language.value))
+        page = report(opened, iri_of(document), language.value, day_of(as_of), base=base_iri())
+    console.show(page)
 
 
 def measure_network(
