@@ -21,15 +21,26 @@ _MOSTLY = 0.5
 def star(center: str, others: Sequence[str]) -> Places:
     """Return the centre in the middle and the others on rings around it, in their order."""
     places: Places = {center: (0.0, 0.0)}
-    at, ring = 0, 1
+    at, ring, taken = 0, 1, [0.0]
     while at < len(others):
         room = min(10 * ring, len(others) - at)
+        first = _clear_of(taken, 2 * math.pi / room)
         for step, iri in enumerate(others[at : at + room]):
-            turn = 2 * math.pi * step / room + ring * 0.35 - math.pi / 2
+            turn = first + 2 * math.pi * step / room
+            taken.append(turn)
             x, y = _RING * ring * math.cos(turn) * 1.25, _RING * ring * math.sin(turn)
             places[iri] = (round(x, 1), round(y, 1))
         at, ring = at + room, ring + 1
     return places
+
+
+def _clear_of(taken: Sequence[float], step: float) -> float:
+    """Return where a ring begins so that its lines to the centre pass between the nodes inside."""
+
+    def nearest(first: float) -> float:
+        return min(abs((turn - first + step / 2) % step - step / 2) for turn in taken)
+
+    return max((step * part / 16 for part in range(16)), key=nearest)
 
 
 def clusters(
@@ -82,7 +93,7 @@ def _shelves(around: Mapping[str, Sequence[str]]) -> tuple[Places, float]:
     """Place clusters from left to right in shelves; return where the last one ends."""
     ordered = sorted(around, key=lambda body: (-len(around[body]), body))
     sizes = {body: _size(len(around[body])) for body in ordered}
-    width = max(1300.0, math.sqrt(1.7 * sum(wide * high for wide, high in sizes.values())))
+    width = max(1700.0, math.sqrt(2.6 * sum(wide * high for wide, high in sizes.values())))
     places: Places = {}
     x = y = tallest = 0.0
     for body in ordered:
@@ -105,7 +116,7 @@ def _size(number: int) -> tuple[float, float]:
 def _rings(number: int) -> list[tuple[float, int]]:
     """Return radius and number of places of the rings that hold so many nodes."""
     if number <= _ONE_RING:
-        return [(max(140.0, 30.0 * number), number)]
+        return [(max(_LABEL, 34.0 * number), number)]
     rings, left, radius = [], number, 165.0
     while left > 0:
         room = min(left, int(2 * math.pi * radius / _LABEL))

@@ -81,10 +81,10 @@ STATUSES: Mapping[str, Pair] = {
     "resolved": ("已解决", "resolved"),
 }
 DEADLINE_TYPES: Mapping[str, Pair] = {
-    "by": ("截止", "by"),
-    "during": ("期间", "during"),
+    "by": ("截止", "by a date"),
+    "during": ("期间", "during a period"),
     "recurring": ("周期", "recurring"),
-    "relative": ("相对", "relative"),
+    "relative": ("相对", "after an event"),
     "ongoing": ("持续", "ongoing"),
 }
 COUNTED: Mapping[str, Pair] = {
@@ -95,7 +95,29 @@ COUNTED: Mapping[str, Pair] = {
     "Target": ("指标", "targets"),
     "Citation": ("引用", "citations"),
     "Section": ("章节", "sections"),
-    "Gap": ("未提取", "not taken"),
+    "Gap": ("未提取的应办句子", "duty sentences not taken"),
+}
+# The graph keeps these as the language of the documents has them.
+SOURCE_KINDS: Mapping[str, Pair] = {
+    "法律": ("法律", "law"),
+    "行政法规": ("行政法规", "regulation"),
+    "规范性文件": ("规范性文件", "normative document"),
+    "方案": ("方案", "plan"),
+    "规划": ("规划", "programme"),
+    "工作要点": ("工作要点", "key points of work"),
+    "标准": ("标准", "standard"),
+}
+LEVELS: Mapping[str, Pair] = {
+    "国家": ("国家", "national"),
+    "自治区": ("自治区", "autonomous region"),
+    "省": ("省", "province"),
+    "州": ("州", "prefecture"),
+    "市": ("市", "city"),
+    "县": ("县", "county"),
+    "区": ("区", "district"),
+    "乡镇": ("乡镇", "township"),
+    "街道": ("街道", "subdistrict"),
+    "其他": ("其他", "other"),
 }
 TABLES: Mapping[str, Mapping[str, Pair]] = {
     "role": ROLES,
@@ -107,6 +129,8 @@ TABLES: Mapping[str, Mapping[str, Pair]] = {
     "status": STATUSES,
     "deadline": DEADLINE_TYPES,
     "counted": COUNTED,
+    "source": SOURCE_KINDS,
+    "level": LEVELS,
 }
 
 

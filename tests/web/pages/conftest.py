@@ -51,7 +51,7 @@ def client(address: str) -> Iterator[TestClient]:
     """A client of the running service, which asks it in this process."""
     import httpx2
 
-    with httpx2.Client(base_url=address, follow_redirects=False) as client:
+    with httpx2.Client(base_url=address, follow_redirects=False, timeout=60) as client:
         yield client  # type: ignore[misc]
 
 

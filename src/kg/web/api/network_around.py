@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from rdflib import URIRef
 from rdflib.namespace import RDF
 
@@ -33,56 +36,55 @@ def around(reader: Reader, entity: Entity, within: str) -> Sketch:
 
 
 def _around_field(reader: Reader, entity: Entity, link: str, within: str) -> Sketch:
-    iri = sparql_term(URIRef(entity.iri))
-    sketch = Sketch()
-    rows = reader.rows(
-        "SELECT ?agent ?role (COUNT(DISTINCT ?o) AS ?n) (MIN(?e) AS ?first) WHERE { "
-        f"{within} ?o {link} {iri} . ?a rg:obligation ?o ; rg:agent ?agent ; rg:role ?role . "
-        "?agent a rg:Body . OPTIONAL { ?a rg:evidence ?e } } GROUP BY ?agent ?role"
-    )
-    for agent, role, number, evidence in rows:
-        page = page_of(str(evidence), reader.base) if evidence else None
-        sketch.join(str(agent), entity.iri, _local(role), int(str(number)), page)
-    for duty in reader.column(f"SELECT DISTINCT ?o WHERE {{ {within} ?o {link} {iri} }}"):
+    sketch, duties = Sketch(), f"{within} ?o {link} {sparql_term(URIRef(entity.iri))} ."
+    for line in _lines(reader, f"{duties} ?a rg:agent ?far . ?far a rg:Body ."):
+        sketch.join(line.far, entity.iri, line.role, line.weight, line.page)
+    for duty in reader.column(f"SELECT DISTINCT ?o WHERE {{ {duties} }}"):
         sketch.join(duty, entity.iri, "in-domain", 1, None)
     return sketch
 
 
 def _around_body(reader: Reader, body: Entity, within: str) -> Sketch:
     """Return a body in its domains; duties that belong to no domain stand each by itself."""
-    sketch, iri = Sketch(), sparql_term(URIRef(body.iri))
-    rows = reader.rows(
-        "SELECT ?domain ?role (COUNT(DISTINCT ?o) AS ?n) (MIN(?e) AS ?first) WHERE { "
-        f"{within} ?a rg:agent {iri} ; rg:role ?role ; rg:obligation ?o . ?o rg:inDomain ?domain . "
-        "OPTIONAL { ?a rg:evidence ?e } } GROUP BY ?domain ?role"
-    )
-    for domain, role, number, evidence in rows:
-        page = page_of(str(evidence), reader.base) if evidence else None
-        sketch.join(body.iri, str(domain), _local(role), int(str(number)), page)
-    rows = reader.rows(
-        f"SELECT ?o ?role (MIN(?e) AS ?first) WHERE {{ {within} ?a rg:agent {iri} ; rg:role ?role ; "
-        "rg:obligation ?o . OPTIONAL { ?a rg:evidence ?e } "
-        "FILTER NOT EXISTS { ?o rg:inDomain ?any } } GROUP BY ?o ?role"
-    )
-    for duty, role, evidence in rows:
-        page = page_of(str(evidence), reader.base) if evidence else None
-        sketch.join(body.iri, str(duty), _local(role), 1, page)
+    sketch, held = Sketch(), f"{within} ?a rg:agent {sparql_term(URIRef(body.iri))} ."
+    outside = "FILTER NOT EXISTS { ?o rg:inDomain ?any } BIND(?o AS ?far)"
+    for pattern in (f"{held} ?o rg:inDomain ?far .", f"{held} {outside}"):
+        for line in _lines(reader, pattern):
+            sketch.join(body.iri, line.far, line.role, line.weight, line.page)
     return sketch
 
 
 def _around_duty(reader: Reader, duty: Entity) -> Sketch:
     sketch = Sketch()
-    rows = reader.rows(
-        f"SELECT ?agent ?role (MIN(?e) AS ?first) WHERE {{ ?a rg:obligation "
-        f"{sparql_term(URIRef(duty.iri))} ; rg:agent ?agent ; rg:role ?role . "
-        "OPTIONAL { ?a rg:evidence ?e } } GROUP BY ?agent ?role"
-    )
-    for agent, role, evidence in rows:
-        page = page_of(str(evidence), reader.base) if evidence else None
-        sketch.join(str(agent), duty.iri, _local(role), 1, page)
+    this = sparql_term(URIRef(duty.iri))
+    for line in _lines(reader, f"?a rg:obligation {this} ; rg:agent ?far . FILTER(?o = {this})"):
+        sketch.join(line.far, duty.iri, line.role, line.weight, line.page)
     for each in duty.iris(RG.inDomain) or duty.iris(RG.inSection):
         sketch.join(duty.iri, each, "in-domain", 1, None)
     return sketch
+
+
+class _Line(NamedTuple):
+    far: str
+    role: str
+    weight: int
+    page: str | None
+
+
+def _lines(reader: Reader, pattern: str) -> Iterator[_Line]:
+    """Yield what a pattern binds to ``?far`` by role, with its duties ``?o`` and one sentence.
+
+    Args:
+        pattern: narrows assignments ``?a`` of duties ``?o``.
+    """
+    rows = reader.rows(
+        "SELECT ?far ?role (COUNT(DISTINCT ?o) AS ?n) (MIN(?e) AS ?first) WHERE { "
+        f"?a rg:obligation ?o ; rg:role ?role . {pattern} OPTIONAL {{ ?a rg:evidence ?e }} }} "
+        "GROUP BY ?far ?role"
+    )
+    for far, role, number, evidence in rows:
+        page = page_of(str(evidence), reader.base) if evidence else None
+        yield _Line(str(far), str(role).rsplit("#", 1)[-1], int(str(number)), page)
 
 
 def _mentions(reader: Reader, entity: Entity) -> Sketch:
@@ -96,7 +98,3 @@ def _mentions(reader: Reader, entity: Entity) -> Sketch:
     for (subject,) in rows:
         sketch.join(str(subject), entity.iri, "in-domain", 1, None)
     return sketch
-
-
-def _local(term: object) -> str:
-    return str(term).rsplit("#", 1)[-1]

@@ -16,12 +16,12 @@ from kg.web.pages.query import words
 router = APIRouter(include_in_schema=False)
 
 _GROUPS: tuple[tuple[ChangeKind, str, str, str], ...] = (
-    ("lead changed", "changed", "换了牵头单位", "lead changed"),
-    ("added", "added", "新增的任务", "duties added"),
-    ("removed", "removed", "删去的任务", "duties removed"),
-    ("deadline moved", "changed", "改了时限", "deadline moved"),
-    ("partners changed", "changed", "换了配合单位", "partners changed"),
-    ("reworded", "changed", "改了措辞", "reworded"),
+    ("lead changed", "changed", "换了牵头单位", "Lead changed"),
+    ("added", "added", "新增的任务", "Duties added"),
+    ("removed", "removed", "删去的任务", "Duties removed"),
+    ("deadline moved", "changed", "改了时限", "Deadline moved"),
+    ("partners changed", "changed", "换了配合单位", "Partners changed"),
+    ("reworded", "changed", "改了措辞", "Reworded"),
 )
 
 

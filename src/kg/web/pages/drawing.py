@@ -42,7 +42,7 @@ def draw_star(center: str, neighbours: Sequence[Neighbour], words: str, more: st
     ]
     rows = [(each, 22 + 26 * at) for at, each in enumerate(shown)]
     parts += [
-        Markup('<path class="e-{}" fill="none" d="M52 {} C100 {} 90 {} 138 {}"/>').format(
+        Markup('<path class="e-{}" fill="none" d="M34 {} C62 {} 48 {} 74 {}"/>').format(
             each.role, f"{middle:.0f}", f"{middle:.0f}", y, y
         )
         for each, y in rows
@@ -50,8 +50,8 @@ def draw_star(center: str, neighbours: Sequence[Neighbour], words: str, more: st
     parts += [_neighbour(each, y) for each, y in rows]
     parts.append(
         Markup(
-            '<circle class="n-center" cx="36" cy="{}" r="16"/>'
-            '<text x="36" y="{}" text-anchor="middle"><title>{}</title></text>'
+            '<circle class="n-center" cx="20" cy="{}" r="14"/>'
+            '<text x="20" y="{}" text-anchor="middle"><title>{}</title></text>'
         ).format(f"{middle:.0f}", f"{middle + 32:.0f}", center)
     )
     parts.append(Markup("</svg>"))
@@ -63,14 +63,14 @@ def draw_star(center: str, neighbours: Sequence[Neighbour], words: str, more: st
 
 def _neighbour(each: Neighbour, y: float) -> Markup:
     shape = (
-        Markup('<path class="n-domain" d="M144 {0}h12l6 7-6 7h-12l-6-7z"/>').format(y - 7)
+        Markup('<path class="n-domain" d="M80 {0}h12l6 7-6 7h-12l-6-7z"/>').format(y - 7)
         if each.kind == "domain"
-        else Markup('<rect class="n-body" x="138" y="{}" width="22" height="14" rx="4"/>').format(
+        else Markup('<rect class="n-body" x="74" y="{}" width="22" height="14" rx="4"/>').format(
             y - 7
         )
     )
-    return Markup('<a href="{}">{}<text x="168" y="{}">{}</text></a>').format(
-        each.page, shape, y + 4, _cut(each.label, 13)
+    return Markup('<a href="{}">{}<text x="104" y="{}">{}<title>{}</title></text></a>').format(
+        each.page, shape, y + 4, _cut(each.label, 18), each.label
     )
 
 

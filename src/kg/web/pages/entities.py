@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from rdflib.namespace import RDF
 
+from kg.analysis import load_checks
 from kg.errors import VocabularyError
 from kg.vocabulary import RG, checked_iri
 from kg.web.api.building import Builder
@@ -23,6 +24,7 @@ from kg.web.api.obligations import build_obligations
 from kg.web.api.reader import Entity
 from kg.web.api.schemas import DepartmentDetail, DomainDetail, Finding, Obligation, Reference
 from kg.web.api.sources import build_sources
+from kg.web.errors import problem_of_status, problem_response, wants_page
 from kg.web.pages.drawing import Neighbour, draw_star
 from kg.web.pages.frame import View, ViewDependency
 from kg.web.pages.query import day, whole, words
@@ -31,6 +33,20 @@ router = APIRouter(include_in_schema=False)
 
 _ROLES = ("lead", "shared", "cooperate")
 _LENGTH = 40
+_ADVICE = {
+    "asked": (
+        "地址也许写错了，或者图谱里没有这一项。可以换个词再找。",
+        "The address may be mistyped, or the graph does not hold this. Try other words.",
+    ),
+    "busy": (
+        "过一会儿再试；已经读出的内容都在。",
+        "Try again in a moment; what has been read is still there.",
+    ),
+    "fault": (
+        "这是服务的过错，已经记下。过一会儿再试，或者从首页重新开始。",
+        "This is a fault of the service and has been noted. Try again, or begin at the start.",
+    ),
+}
 
 
 @router.get("/entity/{key:path}")
@@ -63,8 +79,13 @@ def show(view: View, iri: str) -> Response:
 
 
 def missing(view: View, status: int, title: str, detail: str) -> Response:
-    """Show that there is nothing here, with a way on."""
-    return view.page("missing.html", status, title=title, detail=detail)
+    """Show that there is nothing here, with a way on; clients that want data get a problem."""
+    if not wants_page(view.request):
+        problem = problem_of_status(status, f"{title}: {detail}" if detail else title)
+        return problem_response(problem, view.request)
+    advice = _ADVICE["busy" if status in (429, 503) else "fault" if status >= 500 else "asked"]
+    values = {"title": title, "detail": detail, "shown": status, "advice": view.t(*advice)}
+    return view.page("missing.html", status, **values)
 
 
 def _fitting(view: View, builder: Builder, entity: Entity) -> tuple[str, dict[str, Any]]:
@@ -86,8 +107,14 @@ def _fitting(view: View, builder: Builder, entity: Entity) -> tuple[str, dict[st
         as_of = day(view.request, "as_of") or date.today()
         return "entity-deadline.html", {"item": build_deadlines(builder, [iri], as_of)[0]}
     if str(RG.Finding) in classes:
-        return "entity-finding.html", {"item": build_findings(builder, [iri])[0]}
+        finding = build_findings(builder, [iri])[0]
+        return "entity-finding.html", {"item": finding, "check_name": _check(view, finding.kind)}
     return "entity-other.html", {}
+
+
+def _check(view: View, kind: str) -> str:
+    found = load_checks().get(kind)
+    return found.check.name.of(view.lang) if found else kind
 
 
 def _findings(builder: Builder, name: str, iri: str) -> list[Finding]:

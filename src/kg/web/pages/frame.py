@@ -103,6 +103,11 @@ def chosen_language(request: Request) -> i18n.Lang:
     return i18n.preferred(request.headers.get("accept-language", ""))
 
 
+def capital(label: str) -> str:
+    """Return a label with a capital letter first, as labels that stand alone have in English."""
+    return label[:1].upper() + label[1:]
+
+
 @cache
 def environment() -> Environment:
     """Return the templates; everything they are given is escaped."""
@@ -114,6 +119,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["asset"] = asset
+    made.filters["capital"] = capital
     return made
 
 

@@ -1,15 +1,15 @@
-"""The matrix: bodies by domains, with the numbers of duties by role."""
+"""The matrix: bodies by domains (or sections where a plan has none), with the numbers of duties by role."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Response
 from rdflib import URIRef
 
 from kg.errors import VocabularyError
 from kg.web.api.building import Builder
-from kg.web.api.paths import entity_iri
+from kg.web.api.paths import entity_iri, page_of
 from kg.web.api.reader import Reader
 from kg.web.api.rendering import MEDIA_TYPES, write_xlsx
 from kg.web.api.terms import values_clause
@@ -24,47 +24,92 @@ _ROLES = ("lead", "shared", "cooperate")
 _MOST_ROWS, _MOST_COLUMNS = 150, 80
 
 
-def count_cells(reader: Reader, document: str | None) -> dict[tuple[str, str], dict[str, int]]:
-    """Return for each body and domain the numbers of duties by role."""
-    within = ""
-    if document:
-        iri = entity_iri(document, "document", reader.base)
-        within = f"{values_clause('document', [URIRef(iri)])} ?o rg:inDocument ?document ."
+# The columns: domains, or the sections of duties that belong to none, as in most plans.
+_IN_DOMAIN = "?o rg:inDomain ?field ."
+_IN_SECTION = "?o rg:inSection ?field . FILTER NOT EXISTS { ?o rg:inDomain ?any }"
+
+
+class Tally(NamedTuple):
+    """What a body does in a field: its duties by role, and the first words that say so."""
+
+    roles: dict[str, int]
+    evidence: str | None
+
+
+Cells = dict[tuple[str, str], Tally]
+
+
+def count_cells(reader: Reader, document: str | None, placed: str) -> Cells:
+    """Return for each body and field the numbers of duties by role.
+
+    Args:
+        placed: what puts a duty ``?o`` into a field ``?field``.
+    """
     rows = reader.rows(
-        "SELECT ?agent ?domain ?role (COUNT(DISTINCT ?o) AS ?n) WHERE { "
-        f"{within} ?o rg:inDomain ?domain . ?a rg:obligation ?o ; rg:role ?role ; rg:agent ?agent "
-        ". ?agent a rg:Body } GROUP BY ?agent ?domain ?role"
+        "SELECT ?agent ?field ?role (COUNT(DISTINCT ?o) AS ?n) (MIN(?e) AS ?first) WHERE { "
+        f"{_within(reader, document, '?o')} ?a rg:obligation ?o ; rg:role ?role ; rg:agent ?agent "
+        f". ?agent a rg:Body . {placed} OPTIONAL {{ ?a rg:evidence ?e }} }} "
+        "GROUP BY ?agent ?field ?role"
     )
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    for agent, domain, role, number in rows:
-        cell = found.setdefault((str(agent), str(domain)), {})
-        cell[str(role).rsplit("#", 1)[-1]] = int(str(number))
+    found: Cells = {}
+    for agent, field, role, number, evidence in rows:
+        page = page_of(str(evidence), reader.base) if evidence else None
+        tally = found.setdefault((str(agent), str(field)), Tally({}, page))
+        tally.roles[str(role).rsplit("#", 1)[-1]] = int(str(number))
     return found
 
 
+def _document(view: View) -> str | None:
+    """Return the document asked for, None where what was asked cannot be one."""
+    document = words(view.request, "document", 300) or None
+    try:
+        _within(view.reader, document, "?o")
+    except VocabularyError:
+        return None
+    return document
+
+
+def _within(reader: Reader, document: str | None, what: str) -> str:
+    if document is None:
+        return ""
+    iri = entity_iri(document, "document", reader.base)
+    return f"{values_clause('document', [URIRef(iri)])} {what} rg:inDocument ?document ."
+
+
 def _domains(reader: Reader, document: str | None) -> list[str]:
-    within = ""
-    if document:
-        iri = entity_iri(document, "document", reader.base)
-        within = f"{values_clause('document', [URIRef(iri)])} ?at rg:inDocument ?document ."
+    """Return the domains that a plan has parts about, also those that nobody works in."""
     return reader.column(
-        f"SELECT ?this (MIN(?n) AS ?k) WHERE {{ {within} ?at rg:aboutDomain ?this . ?this a rg:Domain . "
-        "OPTIONAL { ?at rg:order ?n } } GROUP BY ?this ORDER BY ?k ?this"
+        f"SELECT ?this (MIN(?n) AS ?k) WHERE {{ {_within(reader, document, '?at')} ?at "
+        "rg:aboutDomain ?this . ?this a rg:Domain . OPTIONAL { ?at rg:order ?n } } "
+        "GROUP BY ?this ORDER BY ?k ?this"
+    )
+
+
+def _sections(reader: Reader, cells: Cells) -> list[str]:
+    """Return the sections of the cells in the order of their documents."""
+    fields = [URIRef(each) for each in dict.fromkeys(field for _, field in cells)]
+    if not fields:
+        return []
+    return reader.column(
+        f"SELECT ?this (MIN(?n) AS ?k) WHERE {{ {values_clause('this', fields)} ?this rg:inDocument "
+        "?in . OPTIONAL { ?this rg:order ?n } } GROUP BY ?this ?in ORDER BY ?in ?k ?this"
     )
 
 
 @router.get("/matrix")
 def show_matrix(view: ViewDependency) -> Response:
     """Show the matrix, or give it as a workbook."""
-    document = words(view.request, "document", 300) or None
+    document, documents = _document(view), all_documents(view)
     sort = "label" if words(view.request, "sort") == "label" else "leads"
-    try:
-        cells = count_cells(view.reader, document)
-        domains = _domains(view.reader, document)
-    except VocabularyError:
-        document, cells = None, count_cells(view.reader, None)
-        domains = _domains(view.reader, None)
-    rows, columns = _layout(view, cells, domains, sort)
+    reader = view.reader
+    cells, fields = count_cells(reader, document, _IN_DOMAIN), _domains(reader, document)
+    domains = list(dict.fromkeys([*fields, *(field for _, field in cells)]))
+    outside = count_cells(reader, document, _IN_SECTION)
+    # One plan is shown whole; over many, sections would drown the domains they share.
+    mixed = document is not None or len(documents) <= 1 or not domains
+    sections = _sections(reader, outside)
+    shown = {**cells, **outside} if mixed else cells
+    rows, columns = _layout(view, shown, domains, sections if mixed else [], sort)
     if words(view.request, "format") == "xlsx":
         return _workbook(view, rows, columns)
     return view.page(
@@ -73,25 +118,33 @@ def show_matrix(view: ViewDependency) -> Response:
         columns=columns[:_MOST_COLUMNS],
         hidden=max(0, len(rows) - _MOST_ROWS) + max(0, len(columns) - _MOST_COLUMNS),
         document=document,
-        documents=all_documents(view),
+        documents=documents,
         sort=sort,
+        domains=len(domains),
+        sections=len(sections),
+        mixed=mixed,
     )
 
 
 def _layout(
-    view: View, cells: dict[tuple[str, str], dict[str, int]], domains: list[str], sort: str
+    view: View, cells: Cells, domains: list[str], sections: list[str], sort: str
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     builder = Builder(view.reader, view.lang)
     bodies = list(dict.fromkeys(agent for agent, _ in cells))
-    domains = list(dict.fromkeys([*domains, *(domain for _, domain in cells)]))
-    builder.bundle.add([*bodies, *domains])
-    led = {domain for (_, domain), roles in cells.items() if roles.get("lead")}
+    fields = [*domains, *sections][:_MOST_COLUMNS]
+    builder.bundle.add([*bodies, *fields])
+    led = {field for (_, field), tally in cells.items() if tally.roles.get("lead")}
     columns = [
-        {**builder.base(builder.bundle.get(iri)), "missing": iri not in led} for iri in domains
+        {
+            **builder.base(builder.bundle.get(iri)),
+            "missing": iri not in led,
+            "section": iri in sections,
+        }
+        for iri in fields
     ]
     rows = []
     for iri in bodies:
-        across = [_cell(view, cells.get((iri, column["iri"])), column["id"]) for column in columns]
+        across = [_cell(view, cells.get((iri, column["iri"])), column) for column in columns]
         leads = sum(cell["leads"] for cell in across if cell)
         base = builder.base(builder.bundle.get(iri))
         rows.append({**base, "cells": across, "leads": leads, "missing": not leads})
@@ -102,9 +155,10 @@ def _layout(
     return rows, columns
 
 
-def _cell(view: View, roles: dict[str, int] | None, domain: str) -> dict[str, Any] | None:
-    if not roles:
+def _cell(view: View, tally: Tally | None, column: dict[str, Any]) -> dict[str, Any] | None:
+    if tally is None:
         return None
+    roles = tally.roles
     role = next(each for each in _ROLES if roles.get(each)) if any(roles.values()) else "shared"
     said = [f"{word('role', each, view.lang)} {roles[each]}" for each in _ROLES if roles.get(each)]
     return {
@@ -112,7 +166,8 @@ def _cell(view: View, roles: dict[str, int] | None, domain: str) -> dict[str, An
         "number": roles.get(role, 0),
         "leads": roles.get("lead", 0),
         "title": ", ".join(said),
-        "domain": domain,
+        "domain": None if column["section"] else column["id"],
+        "evidence": tally.evidence,
     }
 
 

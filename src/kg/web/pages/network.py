@@ -27,7 +27,9 @@ router = APIRouter(include_in_schema=False)
 _CENTERS = ("department", "domain", "obligation")
 
 
-_MANY = 8
+# From so many documents on, one drawing of everything is too full to be read.
+_MANY = 4
+_CROWDED = 120
 _MOST_ROWS = 300
 _GROUPINGS: tuple[tuple[By, str, str], ...] = (
     ("region", "地区", "region"),
@@ -62,6 +64,7 @@ def show_network(view: ViewDependency) -> Response:
     }
     query = {"lang": view.lang, "mode": found.mode, "center": found.center, "kinds": given.kinds}
     edges = _rows(view, found) if found.mode != "parts" else []
+    shared = sum(each.role == "shared" for each in found.edges)
     return view.page(
         "network.html",
         source=_address("/api/network", query | scope | {"by": found.by}),
@@ -74,6 +77,8 @@ def show_network(view: ViewDependency) -> Response:
         joined=_address("/network", {**scope, "mode": "whole"}),
         parts=_parts(found),
         number=len(found.edges),
+        # Lines that everything else would vanish behind wait until they are wanted.
+        waiting=("cooperate", "shared") if shared > _CROWDED else ("cooperate",),
         edges=edges[:_MOST_ROWS],
     )
 

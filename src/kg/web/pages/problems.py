@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import Request, Response
 
 from kg.web.errors import PROBLEMS, Problem, readable
+from kg.web.pages.entities import missing
 from kg.web.pages.frame import View
 
 _WORDS = {
@@ -24,7 +27,10 @@ def problem_page(request: Request, problem: Problem) -> Response:
     status, title = PROBLEMS[problem.kind]
     view = View(request)
     shown = view.t(_WORDS.get(status, "没有成功"), title)
-    response = view.page("missing.html", status, title=shown, detail=readable(problem.detail))
+    detail = readable(problem.detail)
+    # What HTTP itself calls the status says nothing that the title does not say.
+    detail = "" if detail == HTTPStatus(status).phrase else detail
+    response = missing(view, status, shown, detail)
     response.headers.update(dict(problem.headers))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
 from kg.errors import KgError
-from kg.queries import load_catalogue
+from kg.queries import Family, load_catalogue
 from kg.vocabulary import compress, prefix_header, prefixes
 from kg.web.pages.frame import View
 from kg.web.pages.query import words
@@ -26,15 +26,31 @@ FORMATS = (
     ("application/n-triples", "N-Triples"),
     ("application/rdf+xml", "RDF/XML"),
 )
-_FIRST = """
-# 每个领域由谁牵头 / who leads which domain
+_FIRST = {
+    "zh": """
+# 每个领域由谁牵头
 SELECT ?领域 ?牵头单位 (COUNT(DISTINCT ?o) AS ?任务数) WHERE {
   ?a rg:role rg:lead ; rg:agent ?agent ; rg:obligation ?o .
   ?o rg:inDomain ?domain .
   ?agent skos:prefLabel ?牵头单位 . FILTER(LANG(?牵头单位) = "zh")
   ?domain skos:prefLabel ?领域 . FILTER(LANG(?领域) = "zh")
 } GROUP BY ?领域 ?牵头单位 ORDER BY DESC(?任务数) LIMIT 50
-"""
+""",
+    "en": """
+# who leads which domain
+SELECT ?domain ?lead (COUNT(DISTINCT ?o) AS ?duties) WHERE {
+  ?a rg:role rg:lead ; rg:agent ?body ; rg:obligation ?o .
+  ?o rg:inDomain ?field .
+  ?body skos:prefLabel ?lead . FILTER(LANG(?lead) = "en")
+  ?field skos:prefLabel ?domain . FILTER(LANG(?domain) = "en")
+} GROUP BY ?domain ?lead ORDER BY DESC(?duties) LIMIT 50
+""",
+}
+_FOLDERS: tuple[tuple[Family, str, str], ...] = (
+    ("questions", "问题", "Questions"),
+    ("checks", "盲点检查", "Blind-spot checks"),
+    ("views", "视图", "Views"),
+)
 
 
 async def sparql_page(request: Request) -> Response:
@@ -45,7 +61,7 @@ async def sparql_page(request: Request) -> Response:
 def show_editor(request: Request) -> Response:
     """Return the editor with the query of the address, examples, and the words to complete."""
     view = View(request)
-    query = words(request, "query", 20_000) or _example(view.reader.base)
+    query = words(request, "query", 20_000) or _example(view)
     return view.page(
         "sparql.html",
         query=query,
@@ -66,26 +82,28 @@ def _used_prefixes(text: str, base: str) -> str:
     return "\n".join(line for line in lines if f"{line.split()[1]}" in text)
 
 
-def _example(base: str) -> str:
-    return f"{_used_prefixes(_FIRST, base)}{_FIRST}"
+def _example(view: View) -> str:
+    text = _FIRST[view.lang]
+    return f"{_used_prefixes(text, view.reader.base)}{text}"
 
 
-def _examples(view: View) -> list[dict[str, str]]:
-    found = [
-        {
-            "label": view.t("谁牵头哪个领域", "Who leads which domain"),
-            "query": _example(view.reader.base),
-        }
-    ]
+def _examples(view: View) -> list[dict[str, Any]]:
+    """Return the named queries by their folders, the first of them a query to begin with."""
+    first = {"label": view.t("谁牵头哪个领域", "Who leads which domain"), "query": _example(view)}
     try:
         catalogue = load_catalogue()
     except KgError:
-        return found
-    for query in [*catalogue.of("questions"), *catalogue.of("checks"), *catalogue.of("views")]:
-        english = getattr(query, "summary_en", None) or query.summary
-        label = query.summary if view.lang == "zh" else english
-        found.append({"label": str(label), "query": query.text})
-    return found[:60]
+        return [{"label": view.t("问题", "Questions"), "queries": [first]}]
+    groups: list[dict[str, Any]] = []
+    for folder, zh, en in _FOLDERS:
+        queries = [
+            {"label": view.t(query.summary, query.summary_en or query.summary), "query": query.text}
+            for query in catalogue.of(folder)
+        ]
+        groups.append(
+            {"label": view.t(zh, en), "queries": [*([] if groups else [first]), *queries]}
+        )
+    return groups
 
 
 @lru_cache(maxsize=8)

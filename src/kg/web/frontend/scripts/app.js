@@ -46,7 +46,7 @@ function copyButtons() {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard?.writeText(button.dataset.copy);
-      button.textContent = t("已复制", "Copied");
+      button.lastChild.textContent = t("已复制", "Copied");
     });
   }
 }

@@ -39,9 +39,11 @@ export function link(page, words) {
   return made;
 }
 
-export function cell(...inside) {
+// The label of its column is shown where rows are stacked.
+export function cell(label, inside) {
   const made = element("td");
-  made.append(...inside);
+  if (label) made.dataset.label = label;
+  made.append(inside);
   return made;
 }
 
@@ -62,7 +64,8 @@ function cut(words, most) {
 // Lines are broken here once, because the library would measure every word again and again.
 export function broken(words, line = 8.5, most = 17) {
   const han = HAN.test(words);
-  const shown = cut(words, han ? most : most * 1.3);
+  if (!han) [line, most] = [line * 1.25, most * 2.5];
+  const shown = cut(words, most);
   const lines = [""];
   let width = 0;
   for (const piece of han ? shown : shown.split(/(?<=[ -])/)) {

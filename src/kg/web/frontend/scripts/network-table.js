@@ -62,9 +62,15 @@ function sorted(edges) {
 function made(edge) {
   const row = element("tr");
   row.dataset.edge = edge.id();
-  const name = (node) => cell(link(node.data("page"), node.data("label")));
-  const weight = element("td", edge.data("weight"), "num");
-  const proof = edge.data("evidence") ? cell(link(edge.data("evidence"), t("看原文", "sentence"))) : cell();
-  row.append(name(edge.source()), element("td", ROLE_WORDS[edge.data("role")] ?? edge.data("role")), name(edge.target()), weight, proof);
+  const { role, weight, evidence } = edge.data();
+  const name = (node) => link(node.data("page"), node.data("label"));
+  row.append(
+    cell("", name(edge.source())),
+    cell(t("关系", "Relation"), ROLE_WORDS[role] ?? role),
+    cell(t("到", "To"), name(edge.target())),
+    cell(t("任务数", "Duties"), weight),
+    cell(t("原文", "Evidence"), evidence ? link(evidence, t("看原文", "sentence")) : ""),
+  );
+  row.cells[3].className = "num";
   return row;
 }

@@ -89,9 +89,10 @@ function Network(holder) {
   function firstLook(nodes, center) {
     const xs = nodes.map((each) => each.x);
     const ys = nodes.map((each) => each.y);
-    const [left, right, top, bottom] = [Math.min(...xs) - 85, Math.max(...xs) + 85, Math.min(...ys) - 45, Math.max(...ys) + 85];
+    const [beside, below, most] = mode === "parts" ? [130, 150, 1.1] : [85, 85, 1.6];
+    const [left, right, top, bottom] = [Math.min(...xs) - beside, Math.max(...xs) + beside, Math.min(...ys) - 60, Math.max(...ys) + below];
     const { clientWidth: width, clientHeight: height } = canvas;
-    let zoom = Math.max(0.03, Math.min(1.6, width / (right - left), height / (bottom - top)));
+    let zoom = Math.max(0.03, Math.min(most, width / (right - left), height / (bottom - top)));
     let middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
     // On a small screen names would be too small to read; better a part that can be read.
     if (zoom < 0.55 && width < 700) {
