@@ -54,6 +54,10 @@ SET_IN = FULL[:-2]
         (((2, SET_IN), (0, FULL[:-1] + "。"), (0, "附件1")), [SET_IN + FULL[:-1] + "。", "附件1"]),
         (((2, SET_IN), (0, "short"), (0, "行")), [SET_IN + "short", "行"]),
         (((2, SET_IN), (0, FULL[:-3] + "2020"), (0, "年底前。")), [SET_IN + FULL[:-3] + "2020年底前。"]),
+        (((2, SET_IN[:-1]), (0, "能“赋智”工程。")), [SET_IN[:-1] + "能“赋智”工程。"]),
+        (((2, SET_IN[:-2]), (0, "（套）设备。")), [SET_IN[:-2] + "（套）设备。"]),
+        (((4, SET_IN[:-2]), (2, SET_IN), (2, "完成。")), [SET_IN[:-2] + SET_IN + "完成。"]),
+        (((2, SET_IN[:-1] + "、"), (2, "完成。")), [SET_IN[:-1] + "、完成。"]),
         (((9, "工作方案"), (9, "（试行）"), (2, SET_IN), (0, FULL)),
          ["工作方案", "（试行）", SET_IN + FULL]),
     ],
@@ -75,6 +79,45 @@ def test_paragraphs_apart_by_spacing() -> None:
     tops = (200, 220, 250, 270, 300, 320)
     view = view_of(*((0, top, sentence) for top in tops))
     assert view.lines == (sentence * 2,) * 3
+
+
+def test_page_of_few_lines_shows_its_own_margins() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(RIGHT + LEFT, 842), invariant=True)
+    for shift, texts in ((0, [FULL] * 12), (-20, [SET_IN, SET_IN, "完成。"])):
+        canvas.setFont("STSong-Light", SIZE)
+        for n, text in enumerate(texts):
+            canvas.drawString(LEFT + shift, 742 - 20 * n, text)
+        canvas.showPage()
+    canvas.save()
+    assert read_bytes("p.pdf", file.getvalue()).lines == (FULL * 12 + SET_IN * 2 + "完成。",)
+
+
+def test_row_cut_by_the_page_end_without_a_rule_is_one_row() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(400, 300), invariant=True)
+    columns = (40, 100, 220, 340)
+    for page, tops in enumerate(((100, 130, None), (None, 70, 100))):
+        canvas.setFont("STSong-Light", SIZE)
+        levels = [top for top in tops if top]
+        for x in columns:
+            canvas.line(x, 300 - (tops[0] or 40), x, 300 - (tops[-1] or 170))
+        for level in levels:
+            canvas.line(columns[0], 300 - level, columns[-1], 300 - level)
+        cells = (
+            [(45, 120, "序号"), (105, 120, "任务"), (225, 120, "单位"), (45, 150, "1"),
+             (105, 150, "开展消防安全知识"), (225, 150, "县应急局")],
+            [(105, 60, "培训。"), (225, 60, "县教育局"), (45, 90, "2"), (105, 90, "检查。"),
+             (225, 90, "县公安局")],
+        )[page]  # fmt: skip
+        for x, top, text in cells:
+            canvas.drawString(x, 300 - top, text)
+        canvas.showPage()
+    canvas.save()
+    view = read_bytes("t.pdf", file.getvalue())
+    assert view.lines[1:] == ("1\t开展消防安全知识培训。\t县应急局 县教育局", "2\t检查。\t县公安局")
 
 
 def test_signature_keeps_a_blank_between_names() -> None:

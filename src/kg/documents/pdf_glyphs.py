@@ -22,6 +22,9 @@ _COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 # smaller ones come from justification or set Chinese and Latin apart.
 _BLANK_GAP = 0.5
 _SAME_LINE = 0.5
+# Marks that end no line, and marks that begin none; many programs part nothing around a quote.
+_BEFORE_WORD = frozenset("（(《〈〔【「『“‘”’\"'")
+_AFTER_WORD = frozenset("）)》〉〕】」』”’，。、；：！？,.;:!?%％“‘\"'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,6 @@ def lines_among(glyphs: Sequence[Glyph]) -> list[TextLine]:
     return [_line(sorted(row, key=lambda each: each.x0)) for row in rows]
 
 
-def text_of(lines: Sequence[TextLine]) -> str:
-    """Lines of one paragraph as its text: Chinese is joined without a blank."""
-    text = ""
-    for line in lines:
-        text = joined(text, line.text)
-    return text
-
-
 def joined(text: str, more: str) -> str:
     """Two pieces of a paragraph that a line end separated."""
     latin = (
@@ -122,13 +117,23 @@ def _is_blank(before: Glyph, glyph: Glyph, size: float) -> bool:
 
 
 def _lead(row: list[Glyph]) -> float:
-    """The width of the first word: a Chinese character, or letters and digits up to a gap."""
+    """The width of what may not be parted at the beginning of a line.
+
+    A Chinese character, or letters and digits up to a gap, with the marks that cling to it.
+    """
     end = row[0].x1
     for before, glyph in pairwise(row):
-        if not (_is_latin(before) and _is_latin(glyph)) or _is_blank(before, glyph, glyph.size):
+        if not _clings(before, glyph):
             break
         end = glyph.x1
     return end - row[0].x0
+
+
+def _clings(before: Glyph, glyph: Glyph) -> bool:
+    """Whether no line may end between two characters."""
+    if _is_latin(before) and _is_latin(glyph):
+        return not _is_blank(before, glyph, glyph.size)
+    return before.text in _BEFORE_WORD or glyph.text in _AFTER_WORD
 
 
 def _is_latin(glyph: Glyph) -> bool:

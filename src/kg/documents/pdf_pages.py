@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from pdfplumber.page import Page
 from pdfplumber.table import Table
 
-from kg.documents.pdf_glyphs import Glyph, TextLine, glyphs_of, lines_among, text_of
+from kg.documents.pdf_glyphs import Glyph, TextLine, glyphs_of, joined, lines_among
 from kg.documents.pdf_open import opened
 from kg.documents.source import Source
 
@@ -23,12 +24,14 @@ class PageTable:
 
     Attributes:
         unfinished: for each cell of the last row whether its last line is full.
+        open_top: no rule stands above the first row, which a page end has cut.
     """
 
     box: tuple[float, float, float, float]
     rows: tuple[tuple[str, ...], ...]
     row_boxes: tuple[tuple[float, float, float, float], ...]
     unfinished: tuple[bool, ...] = ()
+    open_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,23 @@ def _tables(page: Page, glyphs: list[Glyph]) -> list[PageTable]:
     ruled = page.filter(_is_rule)
     if not any(edge["orientation"] == "v" for edge in ruled.edges):
         return []
-    found = [_table(table, glyphs) for table in ruled.find_tables()]
+    cuts = _open_ends(ruled.edges)
+    settings = {"explicit_horizontal_lines": cuts} if cuts else {}
+    found = [_table(table, glyphs, cuts) for table in ruled.find_tables(settings)]
     return [table for table in found if table and any(len(set(row)) > 1 for row in table.rows)]
+
+
+def _open_ends(edges: list[dict[str, Any]]) -> list[float]:
+    """Where columns end without a rule across: there a page end has cut a row."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge["top"] for edge in edges if edge["orientation"] == "h"]
+    ends = Counter(round(edge[side], 1) for edge in upright for side in ("top", "bottom"))
+    outer = {min(ends, default=0.0), max(ends, default=0.0)}
+    return [
+        end
+        for end in sorted(outer)
+        if ends[end] > 2 and not any(abs(end - rule) <= _RULE_WIDTH for rule in level)
+    ]
 
 
 def _is_rule(thing: dict[str, Any]) -> bool:
@@ -116,7 +134,7 @@ def _is_white(color: Any) -> bool:
     return all(isinstance(value, (int, float)) and value >= 0.99 for value in values)
 
 
-def _table(table: Table, glyphs: list[Glyph]) -> PageTable | None:
+def _table(table: Table, glyphs: list[Glyph], cuts: list[float]) -> PageTable | None:
     cells = [tuple(map(float, cell)) for cell in table.cells]
     columns = _steps([cell[0] for cell in cells])
     tops = _steps([cell[1] for cell in cells])
@@ -129,11 +147,12 @@ def _table(table: Table, glyphs: list[Glyph]) -> PageTable | None:
     covering: list[tuple[float, ...] | None] = []
     for start, end in zip(tops, [*tops[1:], bottom], strict=True):
         covering = [_cell_at(cells, column + 1, start + 1) for column in columns]
-        row = tuple(text_of(lines[cell]) if cell else "" for cell in covering)
+        row = tuple(_cell_text(cell, lines[cell]) if cell else "" for cell in covering)
         rows.append(row[:1] if len(set(covering)) == 1 else row)
         boxes.append((left, start, right, end))
     unfinished = tuple(cell is not None and _is_full(cell, lines[cell]) for cell in covering)
-    return PageTable((left, top, right, bottom), tuple(rows), tuple(boxes), unfinished)
+    open_top = any(abs(top - cut) <= _RULE_WIDTH for cut in cuts)
+    return PageTable((left, top, right, bottom), tuple(rows), tuple(boxes), unfinished, open_top)
 
 
 def _cell_at(cells: list[tuple[float, ...]], x: float, y: float) -> tuple[float, ...] | None:
@@ -154,12 +173,24 @@ def _cell_lines(cell: tuple[float, ...], glyphs: list[Glyph]) -> list[TextLine]:
     return lines_among(inside)
 
 
+def _cell_text(cell: tuple[float, ...], lines: list[TextLine]) -> str:
+    """The text of a cell: a blank stands where its author, not its width, ended a line."""
+    text = ""
+    for before, line in zip([None, *lines], lines, strict=False):
+        parted = before is not None and _room(cell, lines, before) > line.lead + 0.6 * line.size
+        text = f"{text} {line.text}" if parted else joined(text, line.text)
+    return text
+
+
 def _is_full(cell: tuple[float, ...], lines: list[TextLine]) -> bool:
     """Whether the last line of a cell ends where the cell does, so that more may follow."""
-    if not lines:
-        return False
-    margin = max(0.0, lines[-1].box[0] - cell[0])
-    return cell[2] - margin - lines[-1].box[2] < 1.2 * lines[-1].size
+    return bool(lines) and _room(cell, lines, lines[-1]) < 2.3 * lines[-1].size
+
+
+def _room(cell: tuple[float, ...], lines: list[TextLine], line: TextLine) -> float:
+    """What a line leaves free of its cell, whose margins are alike left and right."""
+    margin = max(0.0, min(each.box[0] for each in lines) - cell[0])
+    return cell[2] - margin - line.box[2]
 
 
 def _inside(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:

@@ -27,6 +27,8 @@ _OPENING = re.compile(
 _SENTENCE_END = tuple("。！？；：!?;:")
 # What may end a sentence or stand within one.
 _CLOSING = tuple("）)”》〕")
+# What ends no paragraph.
+_WITHIN = tuple("，、,")
 _MARGIN = 0.12
 _EDGE_LINES = 2
 _INDENT = 0.8
@@ -35,6 +37,7 @@ _APART = 1.3
 # Where a full line ends within a sentence, only a gap this wide is more than wider spacing.
 _FAR_APART = 2.2
 _ENOUGH_LINES = 5
+_SAME_END = 1.0
 
 
 @dataclass(slots=True)
@@ -122,7 +125,8 @@ class _Writer:
         else:
             self._close_table()
             self._tables += 1
-        if continues and rows and _is_rest(rows[0][0], self._unfinished):
+        whole = rows and len(rows[0][0]) == len(self._unfinished)
+        if continues and whole and (table.open_top or _is_rest(rows[0][0], self._unfinished)):
             self._complete_row(rows.pop(0)[0])
         self._unfinished = table.unfinished
         for row, box in rows:
@@ -136,7 +140,8 @@ class _Writer:
 
     def _complete_row(self, rest: tuple[str, ...]) -> None:
         """Add to the last row what of its cells stands on this page."""
-        row = tuple(map(joined, self._rows[-1], rest))
+        pairs = zip(self._rows[-1], rest, self._unfinished, strict=True)
+        row = tuple(joined(a, b) if cut else f"{a} {b}".strip() for a, b, cut in pairs)
         self._rows[-1] = row
         self._text.lines[self._numbers[-1] - 1] = "\t".join(map(cell_of, row))
 
@@ -166,13 +171,8 @@ def _is_rest(row: tuple[str, ...], unfinished: tuple[bool, ...]) -> bool:
 
     It has no number of its own, and each of its texts continues a cell that ended for want of room.
     """
-    pairs = list(zip(row, unfinished, strict=False))
-    return (
-        len(row) == len(unfinished)
-        and not row[0]
-        and any(row)
-        and all(cut for text, cut in pairs if text)
-    )
+    pairs = list(zip(row, unfinished, strict=True))
+    return not row[0] and any(row) and all(cut for text, cut in pairs if text)
 
 
 def _goes_on(last: TextLine, line: TextLine, margins: Margins, *, same_page: bool) -> bool:
@@ -181,10 +181,12 @@ def _goes_on(last: TextLine, line: TextLine, margins: Margins, *, same_page: boo
     It does where the line before broke only for want of room, and this one is not set in.
     """
     size = max(last.size, line.size)
-    if abs(last.size - line.size) > 0.15 * size or line.box[0] > margins.left + _INDENT * size:
+    if abs(last.size - line.size) > 0.15 * size:
         return False
     room = margins.right - last.box[2]
     if room >= line.lead + 0.6 * size:
+        return False
+    if line.box[0] > margins.left + _INDENT * size and not _hangs(last, line, size):
         return False
     pitch = line.box[1] - last.box[1] if same_page else 0.0
     if not last.text.endswith(_SENTENCE_END + _CLOSING):
@@ -195,6 +197,20 @@ def _goes_on(last: TextLine, line: TextLine, margins: Margins, *, same_page: boo
         return True
     told_otherwise = margins.indented or (margins.spaced and same_page)
     return told_otherwise or line.text.startswith(("（", "("))
+
+
+def _hangs(last: TextLine, line: TextLine, size: float) -> bool:
+    """Whether a line set in goes on with the full one above: one of a block that is set in whole.
+
+    It stands left of a first line, or the one above ends within a sentence.
+    """
+    return line.box[0] < last.box[0] - 0.5 * size or (
+        (
+            last.text.endswith(_WITHIN)
+            or (abs(line.box[0] - last.box[0]) < 0.5 * size and not _OPENING.match(last.text))
+        )
+        and not (last.text.endswith(_SENTENCE_END) or _OPENING.match(line.text))
+    )
 
 
 def _margins_by_page(pages: Sequence[PageContent]) -> dict[int, Margins]:
@@ -231,16 +247,27 @@ def _pitches(lines: Sequence[TextLine]) -> list[float]:
 def _margins(lines: Sequence[TextLine], width: float, otherwise: Margins | None = None) -> Margins:
     longest = max((line.box[2] - line.box[0] for line in lines), default=0.0)
     long_lines = [line for line in lines if line.box[2] - line.box[0] > 0.7 * longest]
-    if otherwise and (
-        len(long_lines) < _ENOUGH_LINES or longest < 0.8 * (otherwise.right - otherwise.left)
-    ):
+    if otherwise and longest < 0.8 * (otherwise.right - otherwise.left):
         return otherwise
+    if otherwise and len(long_lines) < _ENOUGH_LINES:
+        return _margins_of_few(lines, long_lines, otherwise)
     left = _leftmost([line.box[0] for line in lines])
     right = _most_common([line.box[2] for line in long_lines])
     if longest < width / 2:
         # No line is full, so nothing shows the right margin; it is as wide as the left one.
         right = width - left
     return Margins(left, right)
+
+
+def _margins_of_few(
+    lines: Sequence[TextLine], long_lines: Sequence[TextLine], otherwise: Margins
+) -> Margins:
+    """Margins that few lines show: two that follow one another and end at the same place."""
+    for line, after in pairwise(long_lines):
+        if abs(line.box[2] - after.box[2]) < _SAME_END:
+            left = _leftmost([each.box[0] for each in lines])
+            return replace(otherwise, left=left, right=after.box[2])
+    return otherwise
 
 
 def _leftmost(values: Sequence[float]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,10 +51,14 @@ _LONG, _MANY = 400, 4  # characters and breaks from which a line is a text that 
 # A print-out: so many lines at least, no wider than this, so large a share of them full.
 _PRINTED_LINES, _WIDEST, _SLACK, _FULL_SHARE = 16, 60, 2.5, 0.3
 # Type-setting squeezes and stretches lines by about so many characters.
-_EXACT, _LOOSE = 0.6, 4.0
+_EXACT, _LOOSE = 0.1, 3.0
+# First lines are set in by so many, which plain text often loses.
+_SET_IN = 2.0
 _CHAPTER = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章条]"
+    r"附[件表]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章条]"
 )
+# What stands together at the beginning of a line: a character or a Latin word, with its marks.
+_UNPARTED = re.compile(r"[(《〈“‘]*(?:[A-Za-z0-9.%]+|.)[)》〉”’“‘,。、;:!?%]*")
 _CLOSING = (")", "》", "”")
 _SENTENCE_END = re.compile(r"[。;:!?)》”.]\s*$")
 
@@ -113,6 +118,18 @@ class Flow:
         text = "\n".join([lines[line - 1][at:], *middle, lines[end_line - 1][:end_at]])
         return Span(line, at, end_at, text, end_line)
 
+    def words(self, block: Block, start: int, end: int) -> str:
+        """What stands there as written, without the breaks and page numbers between its lines."""
+        edges = [
+            *(max(at, start) for at, _, _ in block.pieces if at < end),
+            end,
+        ]
+        lines = (block.position(at) for at in edges[:-1])
+        return "".join(
+            self.view.lines[line - 1][at : at + max(0, until - since)]
+            for (line, at), since, until in zip(lines, edges, edges[1:], strict=False)
+        )
+
 
 def read_flow(view: TextView, rules: Register) -> Flow:
     """Cut a text view into blocks."""
@@ -136,7 +153,7 @@ def _paragraphs(
     """The 1-based line numbers of each paragraph; blank lines belong to none."""
     current: list[int] = []
     page = rules.get("flow.page-number").regex if "flow.page-number" in rules else None
-    wrap = _wrap_width(folded, widths, table_of) if "flow.wrapped" in rules else None
+    wrap = _print_out(folded, widths, table_of, rules) if "flow.wrapped" in rules else None
     opening = True
     turned: set[int] = set()
     blanks: set[int] = set()
@@ -156,7 +173,7 @@ def _paragraphs(
                 line,
                 _adjacent(current[-1], number, turned, blanks),
                 rules,
-                wrap - widths[current[-1] - 1] if wrap else None,
+                wrap.room(widths[current[-1] - 1], first=len(current) == 1) if wrap else None,
             )
             and not (opening and _is_bare_title(folded[current[-1] - 1], rules))
         )
@@ -177,20 +194,36 @@ def _adjacent(above: int, line: int, turned: set[int], blanks: set[int]) -> bool
     return not between or (bool(between & turned) and between <= turned | blanks)
 
 
-def _wrap_width(
-    folded: tuple[str, ...], widths: tuple[float, ...], table_of: dict[int, int]
-) -> float | None:
-    """How wide the lines of a print-out are; None where lines are whole paragraphs."""
-    seen = sorted(
-        width
-        for number, (line, width) in enumerate(zip(folded, widths, strict=True), 1)
-        if line.strip() and number not in table_of
-    )
-    if len(seen) < _PRINTED_LINES:
+@dataclass(frozen=True)
+class _PrintOut:
+    """How wide full lines are, and how much narrower the first of a paragraph, set in, is."""
+
+    width: float
+    set_in: float
+
+    def room(self, width: float, *, first: bool) -> float:
+        """What is left free of a line."""
+        return self.width - (self.set_in if first else 0.0) - width
+
+
+def _print_out(
+    folded: tuple[str, ...], widths: tuple[float, ...], table_of: dict[int, int], rules: Register
+) -> _PrintOut | None:
+    """The measure of a print-out; None where lines are whole paragraphs."""
+    shown = [n for n, line in enumerate(folded) if line.strip() and n + 1 not in table_of]
+    if len(shown) < _PRINTED_LINES:
         return None
+    seen = sorted(widths[n] for n in shown)
     widest = seen[int(len(seen) * 0.97)]
-    full = sum(widest - _SLACK <= width <= widest + _SLACK for width in seen)
-    return widest if 16 <= widest <= _WIDEST and full > _FULL_SHARE * len(seen) else None
+    full = [width for width in seen if widest - _SLACK <= width <= widest + _SLACK]
+    if not (16 <= widest <= _WIDEST and len(full) > _FULL_SHARE * len(seen)):
+        return None
+    usual = Counter(full).most_common(1)[0][0]
+    firsts = Counter(
+        widths[n] for n in shown if starts_part(folded[n], rules) and not folded[n][:1].isspace()
+    )
+    lost = firsts[usual - _SET_IN] > firsts[usual]
+    return _PrintOut(usual, _SET_IN if lost else 0.0)
 
 
 def _width(text: str) -> float:
@@ -204,7 +237,7 @@ def _breaks_for_room(line: str, room: float, ended: bool) -> bool:
     Args:
         ended: the line above ends like a sentence, so only a full one goes on.
     """
-    first = re.match(r"[A-Za-z0-9.%]+|.", line.lstrip())
+    first = _UNPARTED.match(line.lstrip())
     return room < _width(first.group() if first else "") + (_EXACT if ended else _LOOSE)
 
 
@@ -220,7 +253,9 @@ def _continues(
         ended = bool(_SENTENCE_END.search(above))
         if not _breaks_for_room(line, room, ended and not above.rstrip().endswith(_CLOSING)):
             return False
-        return not (starts_part(line, rules) if ended else _CHAPTER.match(line.lstrip()))
+        parted = ended or starts_part(above, rules)
+        opens = parted and starts_part(line, rules)
+        return not (opens or _CHAPTER.match(line.lstrip()))
     if "flow.label-lines" in rules and adjacent:
         label = rules.get("flow.label-lines").regex
         if label.search(above.strip()) and label.search(line.strip()):

@@ -168,7 +168,11 @@ class _Reader:
             for (role, name), full in zip(found.reading.agents, names, strict=True)
         )
         groups = tuple(
-            Group(span := self._span(found.block, name), span.text, role)
+            Group(
+                self._span(found.block, name),
+                self.flow.words(found.block, name.start, name.end),
+                role,
+            )
             for role, name in found.reading.groups
         )
         section = self.outline.parts[found.part].section
@@ -188,7 +192,7 @@ class _Reader:
 
     def _as_written(self, block: Block, name: Name, full: str) -> str:
         """The completed name in the document's own characters."""
-        own = self._span(block, name).text.replace("\n", "")
+        own = self.flow.words(block, name.start, name.end)
         return full[: len(full) - len(name.text)] + own
 
     def _span(self, block: Block, name: Name) -> Span:
