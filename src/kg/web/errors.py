@@ -26,6 +26,7 @@ from kg.errors import (
     VocabularyError,
 )
 from kg.store.frames import RefusedQuery
+from kg.web.methods import allowed_methods
 from kg.web.negotiation import negotiate
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -223,7 +224,11 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     detail = error.detail if isinstance(error.detail, str) else ""
     problem = problem_of_status(error.status_code, detail)
-    return problem_response(replace(problem, headers=error.headers or {}), request)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        # The framework names the methods of the first route only.
+        headers = {"Allow": ", ".join(allowed_methods(request.app, request.scope["path"]))}
+    return problem_response(replace(problem, headers=headers), request)
 
 
 async def _on_invalid(request: Request, error: Exception) -> Response:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.settings import Settings
 from kg.web.errors import Problem, problem_response, readable
+from kg.web.methods import CORS, is_reading, options
 from kg.web.sparql.access import client_of
 from kg.web.sparql.counters import LATENCY
 from kg.web.sparql.holding import BrokenTransfer
@@ -48,12 +49,15 @@ class Gate:
         state = scope.setdefault("state", {})
         state["request_id"] = os.urandom(8).hex()
         exchange = _Exchange(scope, send, time.perf_counter())
+        # HEAD is GET without the body, everywhere.
+        inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         restoring = scope["path"] == "/sparql/restore"
         limit = self.settings.restore_bytes if restoring else self.settings.upload_bytes
         body = _Body(receive, limit + 65_536)
         try:
             self._check(scope)
-            await self.app(scope, body, exchange)
+            answer = options(scope["app"], scope["path"]) if scope["method"] == "OPTIONS" else None
+            await (answer or self.app)(inner, body, exchange)
         except Problem as problem:
             if exchange.status:
                 raise
@@ -62,7 +66,7 @@ class Gate:
             # Returning without the last chunk makes the server close the connection.
             exchange.broken = str(broken)
         finally:
-            self._report(scope, exchange)
+            self._report({**scope, "route": inner.get("route")}, exchange)
 
     def _check(self, scope: Scope) -> None:
         headers = scope["headers"]
@@ -90,7 +94,7 @@ class Gate:
 
     def _report(self, scope: Scope, exchange: _Exchange) -> None:
         seconds = time.perf_counter() - exchange.began
-        route = getattr(scope.get("route"), "path", "other")
+        route = getattr(scope["route"], "path", "other")
         LATENCY.labels(route, scope["method"], exchange.status or 500).observe(seconds)
         state = scope["state"]
         line: dict[str, Any] = {
@@ -142,14 +146,24 @@ class _Exchange:
             if b"x-content-type-options" not in names:
                 headers.append((b"x-content-type-options", b"nosniff"))
             headers.append((b"x-request-id", self._scope["state"]["request_id"].encode()))
+            if self._is_shared(headers):
+                headers += CORS
             message = {**message, "headers": headers}
         elif message["type"] == "http.response.body":
             self.size += len(message.get("body", b""))
+            if self._scope["method"] == "HEAD":
+                message = {**message, "body": b""}
         try:
             async with asyncio.timeout(_SEND_SECONDS):
                 await self._send(message)
         except TimeoutError as error:
             raise BrokenTransfer("the client takes nothing any more") from error
+
+    def _is_shared(self, headers: list[tuple[bytes, bytes]]) -> bool:
+        """Whether pages of other sites may read this answer: data yes, pages and writes no."""
+        kind = next((value for name, value in headers if name == b"content-type"), b"")
+        reading = is_reading(self._scope["method"], self._scope["path"])
+        return reading and not kind.startswith(b"text/html")
 
 
 class _Body:

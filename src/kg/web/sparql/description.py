@@ -46,7 +46,7 @@ async def described(request: Request, service: SparqlService) -> Response:
     endpoint = URIRef(f"{public_address(request, service.settings)}/sparql")
     graph = await run_in_threadpool(describe, service, endpoint)
     text = graph.serialize(format=_WRITERS[chosen], encoding="utf-8")
-    headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
+    headers = {"Vary": "Accept"}
     return Response(text, media_type=chosen, headers=headers)
 
 

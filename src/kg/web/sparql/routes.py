@@ -56,12 +56,10 @@ def _add_query(router: APIRouter, service: SparqlService) -> None:
         QUERY_PATH, query, methods=["GET"], summary="SPARQL query", name="sparql-query",
         operation_id="sparql_query_get", openapi_extra=_QUERY_GET,
     )  # fmt: skip
-    router.add_api_route(QUERY_PATH, query, methods=["HEAD"], include_in_schema=False)
     router.add_api_route(
         QUERY_PATH, query, methods=["POST"], summary="SPARQL query by POST",
         operation_id="sparql_query_post", openapi_extra=_body(QUERY_TYPE, "query"),
     )  # fmt: skip
-    _add_options(router, QUERY_PATH, "GET, HEAD, POST, OPTIONS")
 
 
 def _wants_page(request: Request) -> bool:
@@ -92,33 +90,15 @@ def _add_update(router: APIRouter, service: SparqlService) -> None:
 
 def _add_graph_store(router: APIRouter, graphs: GraphStore) -> None:
     for method, endpoint in (
-        ("GET", graphs.get), ("HEAD", graphs.get), ("PUT", graphs.put), ("POST", graphs.post),
-        ("DELETE", graphs.delete),
+        ("GET", graphs.get), ("PUT", graphs.put), ("POST", graphs.post), ("DELETE", graphs.delete),
     ):  # fmt: skip
         router.add_api_route(
             GRAPH_PATH, endpoint, methods=[method], summary=f"Graph store {method}",
             operation_id=f"graph_store_{method.lower()}", openapi_extra=_GRAPH,
-            include_in_schema=method != "HEAD",
         )  # fmt: skip
         router.add_api_route(
             f"{GRAPH_PATH}/{{name:path}}", endpoint, methods=[method], include_in_schema=False
         )
-    _add_options(router, GRAPH_PATH, "GET, HEAD, PUT, POST, DELETE, OPTIONS")
-
-
-def _add_options(router: APIRouter, path: str, allowed: str) -> None:
-    async def options(request: Request) -> Response:
-        headers = {
-            "Allow": allowed,
-            "Access-Control-Allow-Origin": "*",
-            # Pages of other sites may read; they never write.
-            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Content-Type",
-            "Access-Control-Max-Age": "86400",
-        }
-        return Response(status_code=204, headers=headers)
-
-    router.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
 
 
 def _add_running(router: APIRouter, service: SparqlService) -> None:

@@ -328,8 +328,6 @@ def _upstream(error: KgError, malformed: str) -> Problem:
 
 def _headers(more: Mapping[str, str]) -> dict[str, str]:
     return {
-        "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "KG-Limits, KG-Result, Location, ETag",
         "Vary": "Accept",
         "X-Content-Type-Options": "nosniff",
         **more,
