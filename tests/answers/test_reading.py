@@ -88,3 +88,22 @@ def test_a_conversation_ends_when_it_is_told_to(answerer: Answerer) -> None:
     asked = list(converse(answerer, lambda: next(lines)))
     assert [answer.values for _, answer in asked] == [("市消防救援大队",)]
     assert next(lines) == "never read"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("核安全专项整治由谁牵头?", "没有“核安全”这个领域"),
+        ("区块链监管由谁牵头?", "没有提到“区块链监管”"),
+        ("Who leads fire safety in Beijing?", "“Beijing”"),
+        ("", "请输入"),
+    ],
+)
+def test_a_refusal_says_what_is_unknown_and_what_can_be_asked(
+    question: str, said: str, answerer: Answerer
+) -> None:
+    answer = answerer.ask(question)
+    assert not answer.answered
+    assert said in answer.answer_text
+    assert len(answer.suggestions) == 4
+    assert all(answerer.ask(suggestion).answered for suggestion in answer.suggestions)

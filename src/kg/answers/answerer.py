@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from kg.answers import wording
 from kg.answers.answer import Answer, Named, Result
-from kg.answers.cleaning import clean, is_chinese
+from kg.answers.cleaning import clean, has_han, is_chinese
 from kg.answers.frame import Frame, Language, LanguageModel, Unknown
 from kg.answers.knowledge import Knowledge, load_knowledge
 from kg.answers.reading import Reader
 from kg.answers.readings import Readings
 from kg.answers.resolving import Resolver
-from kg.answers.suggesting import suggestions
+from kg.answers.suggesting import MOST, candidates
 from kg.answers.weighing import Weigher
 from kg.store import Store
 from kg.vocabulary import DEFAULT_BASE
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.answers.search import SearchIndex, SearchResult
 
 _MOST_EVIDENCE = 60
+_NEAR = 3
 # An engine elsewhere does not tell when its graph changed; after so long it is read again.
 _REMOTE_SECONDS = 60.0
 
@@ -38,6 +39,7 @@ class _State:
         self.weigher = Weigher(self.resolver)
         self.readings = Readings(self.resolver, self._resolve)
         self.index: SearchIndex | None = None
+        self.askable: dict[str, bool] = {}
 
     def _resolve(self, frame: Frame) -> Result:
         if frame.form == "yes-no":
@@ -79,7 +81,7 @@ class Answerer:
             StoreError: the store cannot be read.
         """
         text = clean(question)
-        language: Language = "zh" if is_chinese(text) else "en"
+        language: Language = "en" if text and not is_chinese(text) else "zh"
         if lang in ("zh", "en"):
             language = lang  # type: ignore[assignment]
         state = self._current()
@@ -104,18 +106,36 @@ class Answerer:
         Raises:
             StoreError: the store cannot be read.
         """
+        return self._search(self._current(), clean(text), limit, types)
+
+    def _search(
+        self, state: _State, text: str, limit: int, types: Iterable[str] | None
+    ) -> SearchResult:
         from kg.answers.search import SearchIndex
 
-        state = self._current()
         with self._lock:
             if state.index is None:
                 state.index = SearchIndex(state.knowledge)
-            return state.index.search(clean(text), limit, types)
+            return state.index.search(text, limit, types)
 
     def suggest(self, lang: str = "zh") -> tuple[str, ...]:
         """Questions that can be asked of this graph."""
         state = self._current()
-        return suggestions(Frame("en" if lang == "en" else "zh", "", "none"), state.knowledge)
+        return self._suggestions(Frame("en" if lang == "en" else "zh", "", "none"), state)
+
+    def _suggestions(self, frame: Frame, state: _State, words: str = "") -> tuple[str, ...]:
+        """Questions near to one that cannot be answered; each of them can."""
+        hits = self._search(state, words, _NEAR, ("domain", "body")).hits if words else ()
+        found: list[str] = []
+        for question in candidates(frame, state.knowledge, [hit.iri for hit in hits]):
+            if len(found) == MOST:
+                break
+            if question not in state.askable:
+                asked = state.reader.read(question, frame.language)
+                state.askable[question] = self._answer(asked, state, bare=True).answered
+            if state.askable[question] and question not in found:
+                found.append(question)
+        return tuple(found)
 
     def _current(self) -> _State:
         with self._lock:
@@ -125,14 +145,16 @@ class Answerer:
                 self._state, self._made = _State(self.store), now
             return self._state
 
-    def _answer(self, frame: Frame, state: _State) -> Answer:
+    def _answer(self, frame: Frame, state: _State, *, bare: bool = False) -> Answer:
+        """The answer to what a question was read as; bare without what can be asked instead."""
         if frame.unknown:
-            return self._refuse(frame, state, frame.unknown[0])
+            return self._refuse(frame, state, frame.unknown[0], bare=bare)
         if frame.asked == "none":
-            return self._refuse(frame, state)
+            return self._refuse(frame, state, bare=bare)
         result = state.readings.resolve(frame)
         if not result.values or not result.quotes:
-            return self._refuse(frame, state, query=result.query)
+            unknown = self._unmentioned(frame, state)
+            return self._refuse(frame, state, unknown, query=result.query, bare=bare)
         return Answer(
             True,
             wording.sentence(frame, result, state.knowledge),
@@ -148,8 +170,26 @@ class Answerer:
             frame,
         )
 
+    def _unmentioned(self, frame: Frame, state: _State) -> Unknown | None:
+        """The words of content that no text has; None where all are somewhere."""
+        holds = state.resolver.finder.holds
+        missing = [t for t in frame.topics if "|" not in t and not holds([t])]
+        if frame.language == "en":
+            missing = [t for t in missing if not has_han(t)]
+        return (
+            Unknown("content", ("、" if frame.language == "zh" else ", ").join(missing))
+            if missing
+            else None
+        )
+
     def _refuse(
-        self, frame: Frame, state: _State, unknown: Unknown | None = None, query: str = ""
+        self,
+        frame: Frame,
+        state: _State,
+        unknown: Unknown | None = None,
+        query: str = "",
+        *,
+        bare: bool = False,
     ) -> Answer:
         return Answer(
             False,
@@ -158,7 +198,9 @@ class Answerer:
             intent="none",
             entities=_named(frame, state.knowledge),
             understood=wording.understood(frame, state.knowledge) if frame.asked != "none" else "",
-            suggestions=suggestions(frame, state.knowledge),
+            suggestions=()
+            if bare
+            else self._suggestions(frame, state, unknown.text if unknown else ""),
             language=frame.language,
             frame=frame,
         )

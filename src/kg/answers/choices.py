@@ -18,6 +18,8 @@ _OTHERS = re.compile(
     r"|,? or another|如果不是|要不是|不是的话|if not"
 )
 _MORE = re.compile(r"多|少|more|fewer|less|most|least")
+_JOINTS = ("和", "与", "及", "以及", "、")
+_LONGEST = 10
 _ONE_OR_TWO = re.compile(
     r"一[家个](?:\S{0,4})?还是(?:两|多|几|好几)[家个]|(?:one|a single)(?: \w+)? or (?:two|several|more)"
 )
@@ -35,6 +37,22 @@ def alternatives(question: Question) -> tuple[str, ...]:
         return tuple(i for b in bodies for i in b.meanings[0].iris)
     other = _OTHERS.search(text, bodies[0].end)
     return bodies[0].meanings[0].iris if other else ()
+
+
+def beside_bodies(question: Question) -> list[str]:
+    """Words that a Chinese question joins to a body like another one, and that name none here."""
+    tokens, found = question.tokens, []
+    joints = [t for t in tokens if t.has("and") and t.text in _JOINTS]
+    for chunk in question.spotted.loose if question.language == "zh" else ():
+        after = next((t for t in tokens if t.start == chunk.end), None)
+        ends = after is None or any(map(after.has, ("role", "which", "who", "and", "together")))
+        bodies = question.all("body")
+        behind = any(j.end == chunk.start and any(b.end == j.start for b in bodies) for j in joints)
+        before = any(j.start == chunk.end and any(b.start == j.end for b in bodies) for j in joints)
+        alone = before and not any(t.end == chunk.start for t in tokens)
+        if (alone or (behind and ends)) and 2 <= len(chunk.text) <= _LONGEST:
+            found.append(chunk.text)
+    return found
 
 
 def is_one_or_two(question: Question) -> bool:

@@ -62,7 +62,9 @@ class TimeSpan:
 class Unknown:
     """Something named in the question that the graph has no word for."""
 
-    kind: Literal["body", "domain", "attribute", "place", "year", "words", "instruction", "chat"]
+    kind: Literal[
+        "body", "domain", "attribute", "place", "year", "words", "content", "instruction", "chat"
+    ]
     text: str
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.answers.asides import without_asides, without_townships
 from kg.answers.asking import about, amount, asked_for, facts_of, is_confirmed
-from kg.answers.choices import alternatives
+from kg.answers.choices import alternatives, beside_bodies
 from kg.answers.cleaning import fold, has_han, is_chinese
 from kg.answers.dates import read_time
 from kg.answers.frame import ANY, BodyPart, Frame, Language, Role, Unknown
@@ -119,6 +119,8 @@ class Reader:
         told = [t for t in spotted.tokens if t.has("instruction")]
         if not told or any(t.has("instruction", "override") for t in told):
             return bool(told)
+        if self._asks(clause[: told[0].start]):
+            return False
         rest = clause[told[-1].end :]
         return _STATED.match(rest) is not None or bool(rest.strip() and not self._asks(rest))
 
@@ -157,6 +159,9 @@ class Reader:
             time=read_time(_without_names(question)),
             unknown=self._unknown(question),
         )
+        standing = asked.asked in ("body", "domain")
+        years = [Unknown("year", y) for y in self._years_outside(question, standing)]
+        frame = replace(frame, unknown=(*frame.unknown, *years))
         frame = _due_things(self._with_things(frame, question), question)
         if _is_unbound(frame, question) or _asks_of_another(frame, question):
             frame = replace(frame, unknown=(*frame.unknown, Unknown("words", question.text[:60])))
@@ -221,6 +226,7 @@ class Reader:
         from kg.answers.places import foreign_place
 
         found = [Unknown("body", t.text) for t in question.tokens if t.kind == "nobody"]
+        found += [Unknown("body", text) for text in beside_bodies(question)]
         found += self._wrong_level(question)
         found += self._unknown_fields(question)
         loose = any(len(t.text) >= 4 for t in question.spotted.loose)
@@ -230,7 +236,6 @@ class Reader:
         place = foreign_place(question.spotted.text, question.tokens, self.knowledge)
         if place:
             found.append(Unknown("place", place))
-        found += [Unknown("year", y) for y in self._years_outside(question)]
         return tuple(found)
 
     def _unknown_fields(self, question: Question) -> list[Unknown]:
@@ -264,18 +269,23 @@ class Reader:
                 found.append(Unknown("body", f"{written}{gap}{token.text}"))
         return found
 
-    def _years_outside(self, question: Question) -> list[str]:
-        """Years that no document's period and no text has anything to say about."""
+    def _years_outside(self, question: Question, standing: bool) -> list[str]:
+        """Years that no document's period and no text has anything to say about.
+
+        Who leads what holds for the periods alone, whatever years the texts mention.
+        """
         periods = self.knowledge.periods.values()
         if not periods:
             return []
+        content = [t for t in question.spotted.loose if not t.text[:4].isdigit()]
         text = self.spotter.duty_text + "".join(
             e.label for e in self.knowledge.entities.values() if e.kind in ("source", "document")
         )
         return [
             year
             for year in _YEAR.findall(question.spotted.text)
-            if year not in text and not any(a[:4] <= year <= b[:4] for a, b in periods)
+            if (year not in text or (standing and not content))
+            and not any(a[:4] <= year <= b[:4] for a, b in periods)
         ]
 
     def _mentions(self, question: Question) -> tuple[tuple[str, str], ...]:

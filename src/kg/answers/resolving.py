@@ -267,11 +267,36 @@ class Resolver(FactAnswers):
             return self._domains_citing(frame)
         if not constrained and (frame.solo or frame.negated or frame.together):
             return Result("")
+        if frame.topics and not self._is_held(frame):
+            return Result("")
         query = composing.domains_query(frame)
+        if frame.bodies and frame.topics and not frame.domains:
+            query = self._about_content(frame, query)
         result = self.domain_rows(query, self.rows(query))
         if not result.values and frame.bodies and not frame.domains and self._has_no_domains(frame):
             return self.headlines(frame)
         return result
+
+    def _is_held(self, frame: Frame) -> bool:
+        """Whether the texts have what is to be mentioned, where something is."""
+        if not _MENTIONED.search(fold(frame.question)):
+            return True
+        return all(self.finder.holds(self.finder.core(t).split("|")) for t in frame.topics)
+
+    def _about_content(self, frame: Frame, query: str) -> str:
+        """The query within the domains of the content that the question narrows it to."""
+        held = tuple(t for t in frame.topics if self.finder.holds(t.split("|")))
+        if not held:
+            return query
+        found = self.search(replace(frame, bodies=(), topics=held))
+        homes = [
+            self.knowledge.domain_of(self.knowledge.duties[f.sentence.duty].section) for f in found
+        ]
+        return (
+            composing.with_answer(query, unique([home for home in homes if home]))
+            if found
+            else query
+        )
 
     def _mentioning(self, frame: Frame) -> Result:
         """The domains of all sentences that hold every word of the content as it is."""

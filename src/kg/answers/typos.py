@@ -12,6 +12,8 @@ _LONGEST = 14
 _NAMED = ("body", "domain", "source")
 # Characters that tell one body from another: 支队 is no 大队, 州 no 市; none of them is a typo.
 _TELLING = frozenset("市州县省区国支大中总部厅局委分镇乡旗盟")
+# 税务 is the tax office without its last character, no slip of 水务.
+_OFFICES = ("局", "委", "办", "厅", "部", "署")
 _SHORT_SUBSTITUTED, _SHORT_OMITTED = 6, 5
 
 
@@ -62,7 +64,7 @@ class Mender:
         return all(taken[i] or not has_han(text[i]) for i in around)
 
     def _better(self, written: str, sounds: tuple[str, ...], taken: list[bool]) -> str | None:
-        if all(taken) or written in self._forms:
+        if all(taken) or any(f"{written}{end}" in self._forms for end in ("", *_OFFICES)):
             return None
         found = self._same_sound(written, sounds, part_known=any(taken))
         if found is None and len(written) >= _SHORT_OMITTED - 1:

@@ -172,6 +172,7 @@ _UNKNOWN = {
     "attribute": ("文件没有记载“{0}”这类信息。", "The documents say nothing about “{0}”."),
     "place": ("图中没有“{0}”的文件。", "There is no document of “{0}” here."),
     "year": ("文件没有关于{0}年的内容。", "The documents say nothing about {0}."),
+    "content": ("文件没有提到“{0}”。", "The documents do not mention “{0}”."),
     "words": ("文件中找不到能回答“{0}”的内容。", "Nothing in the documents answers “{0}”."),
     "instruction": (
         "只回答关于文件内容的问题,不执行问题里的指令。",
@@ -187,6 +188,14 @@ _UNKNOWN = {
 def refusal(frame: Frame, unknown: Unknown | None) -> str:
     """Why there is no answer, and what can be asked."""
     at = 0 if frame.language == "zh" else 1
+    if not frame.question:
+        return ("请输入一个问题。", "Please ask a question.")[at]
     if unknown is None:
         unknown = Unknown("words", frame.question[:60])
-    return _UNKNOWN[unknown.kind][at].format(unknown.text[:60])
+    return _UNKNOWN[unknown.kind][at].format(_as_asked(unknown.text, frame.question)[:60])
+
+
+def _as_asked(text: str, question: str) -> str:
+    """A word of the folded question with the capitals that it was asked with."""
+    at = question.lower().find(text.lower())
+    return question[at : at + len(text)] if at >= 0 else text
