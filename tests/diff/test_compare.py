@@ -96,6 +96,21 @@ def test_a_reworded_duty_stays_the_same_duty(tmp_path: Path) -> None:
     assert 0.6 < comparison.changes[0].similarity < 1
 
 
+def test_new_words_are_said_beside_another_partner(tmp_path: Path) -> None:
+    comparison = changed(
+        tmp_path,
+        (
+            "市应急管理局、住建局、消防救援大队等有关部门和各乡镇",
+            "市应急管理局、民政局、消防救援大队等有关部门和各乡镇",
+        ),
+        ("一是落实主体责任。建立健全医疗卫生领域", "一是压实主体责任。改进医疗卫生领域"),
+    )
+    assert kinds(comparison) == {"partners changed": 3, "reworded": 1}
+    change = comparison.of("partners changed")[0]
+    assert change.exchanged() == (("市住建局",), ("市民政局",))
+    assert comparison.of("reworded")[0].exchanged() == ((), ())
+
+
 def test_duties_moved_to_another_place_are_the_same() -> None:
     duties = read_duties(CHANGJI)
     moved = replace(duties, duties=tuple(reversed(duties.duties)))

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
+import subprocess
+import sys
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -57,3 +61,43 @@ def test_a_future_that_went_well_is_its_result() -> None:
     future: Future[pool.Result] = Future()
     future.set_result(Refusal("x", "y"))
     assert pool._result_of(future, Path("x")) == Refusal("x", "y")
+
+
+_BUILDING = """
+import sys
+from pathlib import Path
+from kg.ingest import build
+from kg.store import open_store
+
+def tell(step):
+    print("begun", flush=True)
+
+with open_store("memory:") as store:
+    build([Path(sys.argv[1])], store, workers=2, on_progress=tell)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_nothing_goes_on_reading_for_a_run_that_was_ended(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    write_plan(tmp_path, "a.txt")
+    for name in ("b.txt", "c.txt"):
+        # Takes minutes to read.
+        (tmp_path / name).write_text("做好排查工作(市民政局牵头,市财政局配合)\n" * 40_000, "utf-8")
+    command = [sys.executable, "-c", _BUILDING, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"begun\n"
+        if number == signal.SIGINT:
+            os.killpg(child.pid, number)
+        else:
+            child.kill()
+        # Every process of the run holds the other end of this pipe.
+        ended = select.select([child.stdout], [], [], 20)[0]
+        if not ended:
+            os.killpg(child.pid, signal.SIGKILL)
+        assert ended
+        assert child.stdout.read() == b""

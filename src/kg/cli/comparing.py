@@ -18,7 +18,7 @@ from kg.cli.options import (
     document_bounds,
     open_location,
 )
-from kg.diff import Comparison, DutyList, ListedDuty, compare, read_duties, stored_duties
+from kg.diff import Change, Comparison, DutyList, compare, read_duties, stored_duties
 from kg.documents import bounded
 from kg.store import Store
 
@@ -59,22 +59,48 @@ def _duties(name: str, store: Store | None) -> DutyList:
 
 
 def _show(result: Comparison) -> None:
-    rows = []
+    console.show(f"A: {result.left.title} ({result.left.source})")
+    console.show(f"B: {result.right.title} ({result.right.source})")
+    groups: dict[tuple[object, ...], list[Change]] = {}
     for change in result.changes:
-        whole = change.kind in ("added", "removed", "reworded")
-        before, after = ("\n" if whole else "、").join(change.before), "、".join(change.after)
-        if not whole:
-            before, after = (
-                f"{before or '-'}  {_quote(change.left)}",
-                f"{after or '-'}  {_quote(change.right)}",
-            )
-        rows.append((change.kind, before, after))
-    console.show_table(("change", result.left.title, result.right.title), rows)
+        groups.setdefault(_alike(change), []).append(change)
+    for changes in groups.values():
+        console.show("\n" + "\n".join(_block(changes)))
     counts = ", ".join(f"{n} {kind}" for kind, n in result.record()["counts"].items() if n)
     console.tell(f"{result.unchanged} duties unchanged; {counts or 'no differences'}")
 
 
-def _quote(duty: ListedDuty | None) -> str:
-    if duty is None:
-        return ""
-    return f"[line {duty.line}: {duty.text} {''.join(duty.said_by)}]"
+def _alike(change: Change) -> tuple[object, ...]:
+    """Return what is equal for the changes that one statement brings to all its duties."""
+    if change.left is None or change.right is None or not any(change.exchanged()):
+        return (id(change),)
+    return change.kind, change.exchanged(), change.left.said_by, change.right.said_by
+
+
+def _block(changes: list[Change]) -> list[str]:
+    first = changes[0]
+    lines = [f"{first.kind}{_headline(first)}"]
+    if len(changes) > 1:
+        lines[0] += f" ({len(changes)} duties)"
+        lines += [f"   {_place(each)}: {each.left.text}" for each in changes if each.left]
+    for letter, duty in (("A", first.left), ("B", first.right)):
+        if duty is None:
+            continue
+        quotes = [*duty.said_by] if len(changes) > 1 else [duty.text, *duty.said_by]
+        lines.append(f"   {letter} line {duty.line}: {' '.join(quotes) or '-'}")
+    return lines
+
+
+def _headline(change: Change) -> str:
+    dropped, gained = change.exchanged()
+    if change.kind == "partners changed":
+        names = [*(f"-{name}" for name in dropped), *(f"+{name}" for name in gained)]
+        return f": {' '.join(names)}"
+    if change.kind in ("lead changed", "deadline moved"):
+        return f": {'、'.join(change.before) or '-'} → {'、'.join(change.after) or '-'}"
+    return ""
+
+
+def _place(change: Change) -> str:
+    lines = [str(duty.line) for duty in (change.left, change.right) if duty is not None]
+    return f"line {' → '.join(dict.fromkeys(lines))}"

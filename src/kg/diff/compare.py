@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
@@ -24,6 +25,9 @@ KINDS: tuple[ChangeKind, ...] = (
     "partners changed",
     "deadline moved",
     "reworded",
+)
+_ROLES: Mapping[ChangeKind, tuple[str, ...]] = MappingProxyType(
+    {"lead changed": ("lead",), "partners changed": ("cooperate", "shared")}
 )
 # Below this share of common characters two duties are two duties, measured on rewritten plans.
 SIMILAR = 62.0
@@ -51,6 +55,13 @@ class Change:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     similarity: float = 0.0
+
+    def exchanged(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return who only had this part in the duty before, and who only has it after."""
+        roles = _ROLES.get(self.kind)
+        if roles is None or self.left is None or self.right is None:
+            return (), ()
+        return _only_in(self.left, self.right, roles), _only_in(self.right, self.left, roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +125,12 @@ def _differences(one: ListedDuty, other: ListedDuty, similarity: float) -> list[
     def note(kind: ChangeKind, before: tuple[str, ...], after: tuple[str, ...]) -> None:
         found.append(Change(kind, one, other, before, after, round(similarity, 3)))
 
-    for kind, roles in (("lead changed", ("lead",)), ("partners changed", ("cooperate", "shared"))):
+    for kind, roles in _ROLES.items():
         if _folded(one.identities(*roles)) != _folded(other.identities(*roles)):
-            note(
-                "lead changed" if kind == "lead changed" else "partners changed",
-                one.names(*roles),
-                other.names(*roles),
-            )
+            note(kind, one.names(*roles), other.names(*roles))
     if _moments(one) != _moments(other):
         note("deadline moved", _times(one), _times(other))
-    if _words(one) != _words(other) and not found:
+    if _words(one) != _words(other) and not (found and _task(one) == _task(other)):
         note("reworded", (one.text,), (other.text,))
     return found
 
@@ -173,6 +180,20 @@ def _pair_similar(
 
 def _words(duty: ListedDuty) -> str:
     return fold(_ORDINAL.sub("", duty.text))
+
+
+def _task(duty: ListedDuty) -> str:
+    """Return the words of a duty without its times and without who has it."""
+    text = duty.text
+    for words in (*duty.said_by, *(time.text for time in duty.times)):
+        text = text.replace(words, "")
+    return fold(_ORDINAL.sub("", text))
+
+
+def _only_in(one: ListedDuty, other: ListedDuty, roles: tuple[str, ...]) -> tuple[str, ...]:
+    known = _folded(other.identities(*roles))
+    mine = (agent for agent in one.agents if agent.role in roles)
+    return tuple(dict.fromkeys(each.name for each in mine if fold(each.identity) not in known))
 
 
 def _folded(names: frozenset[str]) -> frozenset[str]:

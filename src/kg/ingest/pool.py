@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+import signal
+import threading
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -26,7 +28,7 @@ def read_all(
     *,
     bounds: Bounds,
     workers: int | None = None,
-) -> Iterator[tuple[Source, Result]]:
+) -> Generator[tuple[Source, Result], None, None]:
     """Yield every source with what was read, in the order in which they are ready.
 
     Args:
@@ -100,8 +102,28 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["kg.ingest.reading"])
-    pool = ProcessPoolExecutor(count, mp_context=context)
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_follow_owner)
     try:
         yield pool
+    except BaseException:
+        # What they read is not wanted any more, and nobody waits for a long document.
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.kill()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _follow_owner() -> None:
+    """End this worker with the process that started the pool, however that one ends."""
+    # An interrupt at the terminal is the owner's business.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    owner = multiprocessing.parent_process()
+
+    def follow() -> None:
+        if owner is not None:
+            owner.join()
+            os._exit(3)
+
+    threading.Thread(target=follow, daemon=True).start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,16 +146,18 @@ class _Documents:
             else:
                 self._reports[listed.rank] = _unchanged(listed, current)
                 listen(Progress(len(self._reports), total, listed.name))
-        for source, result in read_all(
+        reading = read_all(
             list(by_source),
             self._minter.base,
             self._decisions,
             bounds=self._bounds,
             workers=workers,
-        ):
-            listed = by_source[source]
-            self._reports[listed.rank] = self._take(listed, result)
-            listen(Progress(len(self._reports), total, listed.name))
+        )
+        with closing(reading):
+            for source, result in reading:
+                listed = by_source[source]
+                self._reports[listed.rank] = self._take(listed, result)
+                listen(Progress(len(self._reports), total, listed.name))
         self._writer.flush()
         return tuple(self._settled(listed) for listed in self._files)
 
