@@ -11,10 +11,12 @@ from rdflib import Literal as Term
 from rdflib import URIRef
 from rdflib.namespace import XSD
 
+from kg.analysis.clauses import beside, fold, name_of
 from kg.analysis.rows import ask_about, text
 from kg.queries import Value, load_catalogue
 from kg.store import Store
 
+_LONGEST = 40
 State = Literal["overdue", "due-soon", "due-later", "recurring", "open"]
 
 
@@ -83,6 +85,33 @@ def due_dates(
         for each in found.values()
         if (not body or body in each.holders) and (not domain or domain in each.domains)
     )
+
+
+def is_overdue(due: date | None, as_of: date) -> bool:
+    """Return whether a day has passed, as ``deadlines-as-of.rq`` defines it."""
+    return due is not None and due < as_of
+
+
+def overdue_pattern(day: str) -> str:
+    """Return the same for SPARQL: the pattern of deadlines (``?this``) that a day finds overdue.
+
+    Args:
+        day: a variable or a literal.
+    """
+    return f"?this rg:dueDate ?passed . FILTER(?passed < {day})"
+
+
+def what_is_due(each: DueDate) -> str:
+    """Return what a deadline binds: the name of its duty, and what stands beside the date in it.
+
+    Of 加强队伍建设。每年开展一次集中训练。 that is 加强队伍建设：集中训练.
+    """
+    name = name_of(each.text or each.words)
+    at = fold(each.text).find(fold(each.words))
+    words = beside(each.text, at, at + len(each.words)) if at >= 0 else ""
+    if not words or fold(words) in fold(name):
+        return name
+    return f"{name}：{words if len(words) <= _LONGEST else words[: _LONGEST - 1] + '…'}"
 
 
 def _add_holders(store: Store, found: list[DueDate]) -> None:

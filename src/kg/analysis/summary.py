@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from kg.analysis.clauses import name_of
-from kg.analysis.deadlines import DueDate
+from kg.analysis.deadlines import DueDate, what_is_due
 from kg.analysis.labels import quote
 from kg.analysis.model import Severity, Words
 from kg.analysis.report import Gap, Report, make_report
@@ -20,7 +19,7 @@ LEVELS: dict[Severity, Words] = {
     "info": Words("提示", "Notes"),
 }
 _SHOWN: dict[Severity, int] = {"violation": 4, "warning": 3, "info": 0}
-_NEXT, _LONGEST = 5, 150
+_NEXT, _LONGEST = 4, 150
 
 
 def report(
@@ -138,7 +137,7 @@ def _chinese(made: Report) -> Iterator[str]:
     yield from ("", "三、时限", f"  {chinese_times(made)}")
     for each in _nearest(made):
         lead = "、".join(made.leads(each, "zh")) or "未写明"
-        words = name_of(each.text or each.words)
+        words = what_is_due(each)
         yield f"  {chinese_date(each.due)}　{words}（牵头：{lead}）"
 
 
@@ -153,7 +152,7 @@ def _english(made: Report) -> Iterator[str]:
     yield from ("", "3. Deadlines", f"  {english_times(made)}")
     for each in _nearest(made):
         lead = "; ".join(made.leads(each, "en")) or "nobody named"
-        words = name_of(each.text or each.words)
+        words = what_is_due(each)
         yield f"  {english_date(each.due)}: {quote(words)} (lead: {lead})"
 
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import BinaryIO
 
 from kg.analysis import Finding, Report, Words, make_report
-from kg.analysis.clauses import fold, name_of
+from kg.analysis.clauses import fold
+from kg.analysis.deadlines import what_is_due
 from kg.analysis.labels import quote
 from kg.analysis.model import GROUPS, SEVERITIES
 from kg.analysis.rows import ask, text
@@ -165,7 +166,7 @@ def _deadlines(paper: Paper, made: Report) -> None:
     ]
     for each in shown:
         leads = say("、", "; ").join(made.leads(each, paper.request.lang))
-        duty = name_of(each.text or each.words)
+        duty = what_is_due(each)
         rows.append((str(each.due), each.words, duty, leads or say("未写明", "nobody")))
     paper.table(rows, (2.4, 2.8, 6.8, 3.6))
 

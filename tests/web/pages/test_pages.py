@@ -205,7 +205,11 @@ def test_the_matrix_is_also_a_workbook(client: httpx2.Client) -> None:
 def test_the_calendar_holds_the_dated_deadlines(client: httpx2.Client) -> None:
     dated = client.get("/api/deadlines?dated=true&limit=1").json()["total"]
     text = client.get("/deadlines.ics").text
-    assert text.count("BEGIN:VEVENT") == dated > 0
+    assert text.count("BEGIN:VEVENT") >= dated > 0
+    assert "RRULE:FREQ=YEARLY" in text
+    assert "BEGIN:VALARM" in text
+    past = client.get("/deadlines.ics?overdue=true&as_of=2020-06-01").text
+    assert 0 < past.count("BEGIN:VEVENT") < dated
 
 
 def test_the_language_is_kept_in_a_cookie(client: httpx2.Client) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from kg.analysis.deadlines import is_overdue, overdue_pattern
 from kg.vocabulary import RG
 from kg.web.api.building import Builder
 from kg.web.api.listing import Listing
@@ -23,7 +24,7 @@ LISTING = Listing(
         "obligation": "?obligation rg:hasDeadline ?this .",
         "before": "?this rg:dueDate ?due1 . FILTER(?due1 <= ?before)",
         "after": "?this rg:dueDate ?due2 . FILTER(?due2 >= ?after)",
-        "overdue_on": "?this rg:dueDate ?due3 . FILTER(?due3 < ?overdue_on)",
+        "overdue_on": overdue_pattern("?overdue_on"),
     },
     switches={
         "dated": (
@@ -77,7 +78,7 @@ def _deadline(
         **shared,
         evidence=brief.evidence,
         deadline_type=brief.type,
-        overdue=brief.due_date < as_of if brief.due_date else None,
+        overdue=is_overdue(brief.due_date, as_of) if brief.due_date else None,
         document=builder.first(deadline, RG.inDocument),
         obligations=[builder.reference(each) for each in holders if each.kind == "Obligation"],
         sections=[builder.reference(each) for each in holders if each.kind != "Obligation"],

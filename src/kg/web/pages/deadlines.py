@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
-from icalendar import Calendar, Event
 
+from kg.analysis.deadlines import due_dates, is_overdue
+from kg.exports.ics import make_calendar
+from kg.exports.request import Request
+from kg.store import Store
 from kg.web.api.deadlines import LISTING
 from kg.web.api.listing import count_by
 from kg.web.api.lists import Wanted, deadline_builder, deadline_conditions, list_page
@@ -44,7 +48,7 @@ def show_deadlines(view: ViewDependency) -> Response:
     as_of = given.as_of or date.today()
     wanted = deadline_conditions(given, view.reader.base)
     days, undated = _days(view, wanted)
-    past = sum(number for day, number in days if day < as_of)
+    past = sum(number for day, number in days if is_overdue(day, as_of))
     given = given.model_copy(update={"offset": whole(view.request, "offset")})
     total, found = list_page(
         view.reader,
@@ -87,30 +91,11 @@ def _days(view: View, wanted: Wanted) -> tuple[list[tuple[date, int]], int]:
 
 @router.get("/deadlines.ics")
 def give_calendar(view: ViewDependency) -> Response:
-    """Give the dated deadlines as a calendar to subscribe to."""
+    """Give the dated and recurring deadlines as a calendar to subscribe to."""
     given = parameters(view.request, DeadlineParameters, view.lang, _FILTERS)
-    calendar = Calendar()
-    calendar.add("prodid", "-//responsibility-kg//deadlines//")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", view.t("责任时限", "Deadlines"))
-    for each in _all(view, given):
-        if each.due_date:
-            calendar.add_component(_event(view, each, each.due_date))
+    as_of, store = given.as_of or date.today(), cast(Store, view.reader.store)
+    listed = {each.iri for each in _all(view, given)}
+    dates = [each for each in due_dates(store, as_of=as_of) if each.iri in listed]
+    wanted = Request(store, view.reader.base, view.lang, as_of)
     headers = {"Content-Disposition": 'attachment; filename="deadlines.ics"'}
-    return Response(calendar.to_ical(), 200, headers, "text/calendar; charset=utf-8")
-
-
-def _event(view: View, deadline: Deadline, due: date) -> Event:
-    event = Event()
-    duties = [each.label for each in [*deadline.obligations, *deadline.sections]]
-    bodies = [each.label for each in deadline.agents if each.role in ("lead", "shared")]
-    event.add("uid", deadline.iri)
-    event.add("dtstamp", due)
-    event.add("dtstart", due)
-    event.add("summary", "; ".join(duties)[:200] or deadline.text)
-    lines = [view.t("时限：", "Deadline: ") + deadline.text]
-    if bodies:
-        lines.append(view.t("负责：", "Bodies: ") + "、".join(dict.fromkeys(bodies)))
-    event.add("description", "\n".join(lines))
-    event.add("url", deadline.iri)
-    return event
+    return Response(make_calendar(wanted, dates), 200, headers, "text/calendar; charset=utf-8")

@@ -6,6 +6,7 @@ from datetime import date
 
 from fastapi import APIRouter, Response
 
+from kg.analysis.deadlines import overdue_pattern
 from kg.web.api.departments import LISTING as DEPARTMENTS
 from kg.web.api.departments import build_departments
 from kg.web.api.documents import LISTING as DOCUMENTS
@@ -58,7 +59,7 @@ def show_start(view: ViewDependency) -> Response:
 def _figures(view: View) -> list[dict[str, object]]:
     reader, t = view.reader, view.t
     without = "FILTER NOT EXISTS { ?a rg:obligation ?this ; rg:role rg:lead }"
-    past = f"?this a rg:Deadline ; rg:dueDate ?due . FILTER(?due < {sparql_term(date.today())})"
+    past = f"?this a rg:Deadline . {overdue_pattern(sparql_term(date.today()))}"
     return [
         {
             "number": count(reader, "?a rg:agent ?this . ?this a rg:Body ."),
