@@ -104,6 +104,12 @@ def test_graphs_that_are_there_are_copied_and_silence_asks_for_nothing(tmp_path:
         assert not any("no-source" in name for name in store.graphs())
 
 
+@pytest.mark.parametrize("written", [b"\0", b"\\u0000", b"\\U00000000"])
+def test_no_null_character_gets_in(tmp_path: Path, written: bytes) -> None:
+    with ServedStore(tmp_path / "s") as store, pytest.raises(QueryError, match=r"U\+0000"):
+        store.strangers_update(b"INSERT DATA { <urn:s> <urn:p> 'a%sb' }" % written, Limits())
+
+
 def test_broken_grammar_wins_over_a_forbidden_reach(tmp_path: Path) -> None:
     with ServedStore(tmp_path / "s") as store, pytest.raises(QueryError) as caught:
         store.strangers_update(b"LOAD <http://127.0.0.1:1/x> ;; }", Limits())

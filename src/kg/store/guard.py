@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from urllib.parse import urljoin, urlsplit
 
+from kg.errors import QueryError
 from kg.store.frames import RefusedQuery
 from kg.store.tokens import Token, read_tokens, unescape
 
-_OPEN, _CLOSE = frozenset(("{", "(", "[", "<<", "<<(")), frozenset(("}", ")", "]", ">>", ")>>"))
+_OPEN = frozenset(("{", "(", "[", "<<", "<<(", "{|"))
+_CLOSE = frozenset(("}", ")", "]", ">>", ")>>", "|}"))
 _OPERATORS = frozenset(("+", "-", "*", "/", "=", "!=", "<", ">", "<=", ">=", "&&", "||", "!"))
 _TERMS = frozenset(("iri", "name", "string", "number", "variable"))
 _FETCHABLE = frozenset(("", "http", "https", "ftp", "ftps", "file", "data"))
@@ -67,8 +69,7 @@ def check_query(text: str, *, limits: Limits, allowed: Iterable[str] = ()) -> li
     Raises:
         RefusedQuery: it is too complex or calls a host that is not allowed.
     """
-    text = unescape(text)
-    tokens = list(read_tokens(text))
+    tokens = list(read_tokens(_printable(text)))
     _compare(measure(tokens), limits)
     _check_services(tokens, frozenset(allowed))
     return tokens
@@ -82,8 +83,7 @@ def check_update(text: str, *, limits: Limits, allowed: Iterable[str] = ()) -> l
     Raises:
         RefusedQuery: it is too complex, loads from elsewhere or calls a host not allowed.
     """
-    text = unescape(text)
-    tokens = list(read_tokens(text))
+    tokens = list(read_tokens(_printable(text)))
     _compare(measure(tokens), limits)
     if any(token.word == "LOAD" for token in tokens):
         raise RefusedQuery(
@@ -91,6 +91,14 @@ def check_update(text: str, *, limits: Limits, allowed: Iterable[str] = ()) -> l
         )
     _check_services(tokens, frozenset(allowed))
     return tokens
+
+
+def _printable(text: str) -> str:
+    """The unescaped text; U+0000 has no place in results in XML, so it may not get in."""
+    text = unescape(text)
+    if "\0" in text:
+        raise QueryError("cannot read the text", "it holds the character U+0000", "remove it")
+    return text
 
 
 def measure(tokens: list[Token]) -> Measures:

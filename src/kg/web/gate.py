@@ -70,6 +70,8 @@ class Gate:
 
     def _check(self, scope: Scope) -> None:
         headers = scope["headers"]
+        if sum(name == b"content-type" for name, _ in headers) > 1:
+            raise Problem("malformed-request", "there is more than one Content-Type")
         hosts = [value for name, value in headers if name == b"host"]
         if (
             (not hosts and scope.get("http_version") == "1.1")
@@ -90,7 +92,7 @@ class Gate:
         if codings - {b"chunked"}:
             raise Problem("malformed-request", "the only transfer coding is 'chunked'")
         _check_path(scope["path"])
-        _check_query(scope["query_string"])
+        _check_query(scope["query_string"], once=scope["path"].startswith("/api/"))
 
     def _report(self, scope: Scope, exchange: _Exchange) -> None:
         seconds = time.perf_counter() - exchange.began
@@ -114,12 +116,15 @@ class Gate:
         _LOG.info("request", **line)
 
 
-def _check_query(query: bytes) -> None:
-    """Other encodings would be read as other words, or as none."""
+def _check_query(query: bytes, *, once: bool) -> None:
+    """Other encodings would be read as other words; of two values one would be passed over."""
     try:
         unquote_to_bytes(query).decode("utf-8")
     except UnicodeDecodeError as error:
         raise Problem("invalid-encoding", "the parameters are not percent-encoded UTF-8") from error
+    names = [part.partition(b"=")[0] for part in query.split(b"&") if part] if once else []
+    if len(names) > len(set(names)):
+        raise Problem("invalid-parameter", "a parameter is given twice")
 
 
 def _check_path(path: str) -> None:

@@ -19,6 +19,7 @@ from kg.web.errors import MEDIA_TYPE, PROBLEMS, TYPES
 _HEAD_BYTES = 262_144
 _END = b"\r\n\r\n"
 _BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")
+_REQUEST_LINE = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [^ \t]+ HTTP/1\.[01]")
 _HEAD_SECONDS = 30.0
 _LONGEST_URL = 32_768
 _SHUTDOWN_SECONDS = 10
@@ -108,7 +109,7 @@ def _is_strict(beginning: bytes) -> bool:
     head, _, _ = beginning.partition(_END)
     line, end, _ = head.partition(b"\r\n")
     whole = bool(end) or head != beginning
-    return not _BARE_LINE_FEED.search(head) and (not whole or b" HTTP/1." in line)
+    return not _BARE_LINE_FEED.search(head) and (not whole or bool(_REQUEST_LINE.fullmatch(line)))
 
 
 def configure_log(level: str) -> None:

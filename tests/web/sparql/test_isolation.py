@@ -98,8 +98,9 @@ def test_a_query_that_takes_all_memory_ends_alone(service: Service) -> None:
         "ASK { ?s " + "/".join(["<urn:p>"] * 400) + " ?o }",
         "ASK { " + "FILTER EXISTS { " * 1000 + "}" * 1000 + " }",
         "ASK { ?s ?p " + "[<urn:p> " * 400 + "1" + "]" * 400 + " }",
+        "ASK { ?s ?p ?o " + "{| <urn:p> 1 " * 1500 + "|}" * 1500 + " }",
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_what_would_break_the_parser_never_gets_there(service: Service, text: str) -> None:
     answer = service.query(text)

@@ -128,7 +128,7 @@ def test_broken_requests(
 
 def test_update_by_get_is_refused_with_allow(service: Service) -> None:
     answer = service.writer.get("/sparql/update", params={"update": "DROP ALL"})
-    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST, OPTIONS")
 
 
 @pytest.mark.parametrize(
@@ -327,8 +327,11 @@ def test_unknown_paths_are_problems(service: Service) -> None:
         (b"GET /healthz/%ff HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         (b"GET /static/../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", 404),
         (b"\x16\x03\x01\x02\x00\x01\x00", 400),
+        (b"GET  /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        (b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
+         b"Content-Type: text/plain\r\nContent-Length: 6\r\n\r\nASK {}", 400),
     ],
-    ids=range(12),
+    ids=range(14),
 )  # fmt: skip
 def test_http_that_is_not_strict_is_refused(service: Service, sent: bytes, status: int) -> None:
     import socket
@@ -373,9 +376,10 @@ def test_a_wrong_backup_is_refused_and_changes_nothing(service: Service, tmp_pat
         ("/api/search?q=%CF%FB%B7%C0", "Host: a\r\n", 400, "invalid-encoding"),
         ("/api/search?q=a&sort=%3Flabel)%20LIMIT%201%20%23", "Host: a\r\n", 400, "invalid-parameter"),
         ("/api/departments", "Host: a\r\nAccept: image/png\r\n", 406, "not-acceptable"),
+        ("/api/departments?limit=1&limit=2", "Host: a\r\n", 400, "invalid-parameter"),
         ("/sparql/", "Host: evil.example\r\n", 404, "not-found"),
     ],
-    ids=range(7),
+    ids=range(8),
 )  # fmt: skip
 def test_requests_that_mean_two_things_are_refused(
     service: Service, target: str, more: str, status: int, kind: str
