@@ -42,7 +42,15 @@ PAGES = {
     "docs": "/docs",
     "sparql": "/sparql",
     "nasty": f"/resource?iri={quote(NASTY, safe='')}",
+    "source": "/entity/source/guanyuquanmianjiaqiangweixianhuaxuepinan-bf8ccd",
+    "deadline": f"/entity/document/{PLAN}/deadline/2.2-1-1",
+    "parts": "/network?mode=parts",
+    "unanswered": "/ask?q=今天天气怎么样",
+    "nothing": "/search?q=zqxzqx",
+    "missing": "/nothing/here",
 }
+# Chromium itself logs that a page was refused.
+_REFUSED = {"missing"}
 # The page of the bundled reference is not ours to colour.
 _NOT_OURS = {"docs"}
 
@@ -109,26 +117,43 @@ def until(page: Page, condition: str) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_are_sound(browser: Browser, address: str, name: str, width: int, lang: str) -> None:
-    with opened(browser, width, lang=lang) as page:
+    with opened(browser, width, lang=lang, refused=name in _REFUSED) as page:
         go(page, address, PAGES[name], lang)
         OUTPUT.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=OUTPUT / f"{name}-{width}-{lang}.png", full_page=name != "document")
-        over = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert over <= 0
+        assert page.evaluate(_OVER) <= 0
+        if width == 390:
+            page.set_viewport_size({"width": 320, "height": 700})
+            assert page.evaluate(_OVER) <= 0
         if name not in _NOT_OURS:
             assert _violations(page) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["start", "domain", "document", "network", "matrix", "blind-spots"]
-)
+_OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("name", sorted(PAGES.keys() - _NOT_OURS))
 def test_dark_pages_are_readable(browser: Browser, address: str, name: str) -> None:
-    with opened(browser, 1440, dark=True) as page:
-        go(page, address, PAGES[name])
+    """In one language each, by turns: colours do not know the language."""
+    lang = "en" if sorted(PAGES).index(name) % 2 else "zh"
+    with opened(browser, 1440, lang=lang, dark=True, refused=name in _REFUSED) as page:
+        go(page, address, PAGES[name], lang)
         page.screenshot(path=OUTPUT / f"{name}-dark.png")
         assert _violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["document", "answer", "blind-spots", "department"])
+def test_printed_pages_leave_out_what_paper_cannot_do(
+    browser: Browser, address: str, name: str
+) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, PAGES[name])
+        page.emulate_media(media="print")
+        page.screenshot(path=OUTPUT / f"{name}-print.png", full_page=name != "document")
+        expect(page.locator("h1")).to_be_visible()
+        for each in (".top", ".foot", ".ask", ".bar", ".kinds"):
+            for found in page.locator(each).all():
+                expect(found).to_be_hidden()
 
 
 def _violations(page: Page) -> list[str]:
@@ -280,6 +305,113 @@ def test_prefixes_are_added_and_mistakes_have_a_place(browser: Browser, address:
     page.locator("#run").click()
     expect(page.locator("#result-body [role=alert]")).to_be_visible()
     context.close()
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until what is wanted has the focus."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches({selector!r})"):
+            return
+    raise AssertionError(selector)
+
+
+def test_a_question_leads_to_its_proof_and_back_by_keyboard(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/")
+        _tab_to(page, "#q")
+        page.keyboard.type("消防由谁牵头？")
+        page.keyboard.press("Enter")
+        expect(page.locator(".answer")).to_contain_text("市消防救援大队")
+        _tab_to(page, ".quote footer a")
+        page.keyboard.press("Enter")
+        expect(page.locator("#hl")).to_be_in_viewport()
+        page.go_back()
+        expect(page.locator(".answer")).to_contain_text("市消防救援大队")
+        expect(page.locator("#q")).to_have_value("消防由谁牵头？")
+
+
+def test_the_link_keeps_what_was_pinned_and_hidden_by_keyboard(
+    browser: Browser, address: str
+) -> None:
+    seen = (
+        "[responsibilityNetwork.nodes(':visible').map(n => n.id()).sort().join(), "
+        "responsibilityNetwork.nodes('.pinned').map(n => n.id()).join(), "
+        "responsibilityNetwork.zoom().toFixed(2)].join('|')"
+    )
+    with opened(browser, 1440) as page:
+        go(page, address, CENTRE)
+        _tab_to(page, "#net-canvas")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("p")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Delete")
+        page.evaluate("responsibilityNetwork.zoom(0.8)")
+        page.wait_for_timeout(500)
+        before = page.evaluate(seen)
+        assert before.split("|")[1]
+        with opened(browser, 1440) as other:
+            other.goto(page.url)
+            expect(other.locator("#net")).to_have_attribute("data-ready", "true", timeout=20_000)
+            assert other.evaluate(seen) == before
+
+
+def test_blind_spots_deadlines_and_differences_by_keyboard(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        go(page, address, "/blind-spots")
+        _tab_to(page, "a[download][href*=xlsx]")
+        with page.expect_download() as workbook:
+            page.keyboard.press("Enter")
+        assert Path(workbook.value.path()).read_bytes().startswith(b"PK")
+        go(page, address, "/deadlines")
+        _tab_to(page, "input[name=as_of]")
+        # The order of day and month is that of the browser's own language, so it is not typed.
+        page.locator("input[name=as_of]").fill("2021-06-01")
+        page.keyboard.press("Enter")
+        expect(page.locator(".lede")).to_contain_text("2021-06-01")
+        _tab_to(page, "a[download][href*=ics]")
+        with page.expect_download() as calendar:
+            page.keyboard.press("Enter")
+        assert b"BEGIN:VEVENT" in Path(calendar.value.path()).read_bytes()
+        go(page, address, "/diff")
+        for name in ("a", "b"):
+            _tab_to(page, f"select[name={name}]")
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#lead-changed")).to_contain_text("消防")
+
+
+def test_a_query_runs_and_is_cancelled_by_keyboard(browser: Browser, address: str) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with opened(browser, 1440) as page:
+        go(page, address, "/sparql")
+        page.evaluate("responsibilityEditor.focus()")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#result-body tbody tr").first).to_be_visible(timeout=20_000)
+        page.evaluate("responsibilityEditor.focus()")
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(slow)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#cancel")).to_be_visible()
+        page.keyboard.press("Escape")
+        _tab_to(page, "#cancel")
+        page.keyboard.press("Enter")
+        expect(page.locator("#status")).to_have_text("已取消")
+
+
+def test_a_citation_can_be_copied(browser: Browser, address: str) -> None:
+    with opened(browser, 1440) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        go(page, address, PAGES["answer"])
+        page.locator(".quote [data-copy]").first.click()
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert "市消防救援大队牵头" in text
+        assert "第 20 行" in text
+        assert DEFAULT_BASE in text
 
 
 def test_everything_can_be_reached_by_keyboard(browser: Browser, address: str) -> None:
