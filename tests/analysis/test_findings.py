@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from rdflib.namespace import RDF
 
 from kg.analysis import compute, findings, load_checks, run_checks, since, versions
 from kg.analysis.catalogue import Runnable
+from kg.analysis.clauses import fold
 from kg.analysis.facts import Facts
 from kg.analysis.model import GROUPS, SEVERITIES, Row
 from kg.curation import Decision, describe
@@ -57,9 +59,49 @@ def test_findings_of_changji_are_proven_word_for_word(changji_store: Store) -> N
                 assert lines[each.line - 1][each.start : each.end] == each.quote
 
 
+def test_quotations_in_messages_are_words_of_the_text(changji_store: Store) -> None:
+    text = fold(CHANGJI.read_text(encoding="utf-8")).replace("“", "‘").replace("”", "’")
+    wrong = [
+        (finding.kind, words)
+        for finding in findings(changji_store, as_of=DAY)
+        for message in (finding.message.zh, finding.message.en)
+        for words in re.findall("“([^“”]+)”", message)
+        if words != "and others" and not _stands_in(text, words)
+    ]
+    assert wrong == []
+
+
+def _stands_in(text: str, words: str) -> bool:
+    parts = [re.escape(part) for part in fold(words).split("…")]
+    return bool(re.search(".{0,400}?".join(parts), text)) or bool(
+        re.search(r"文号|主题分类", words)
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "line", "words"),
     [
+        ("no-owner", 41, "21个专项整治方案"),
+        ("no-owner", 48, "责任追究公开制度"),
+        ("no-owner", 51, "线索移交查办"),
+        ("no-deadline", 14, "若干规定"),
+        ("no-deadline", 20, "标杆示范单位"),
+        ("no-deadline", 21, "治超信息监管系统"),
+        ("no-deadline", 49, "安全生产责任保险"),
+        ("unstaffed-body", 46, "领导小组"),
+        ("uneven-deadlines", 17, "危险化学品企业"),
+        ("aim-without-figure", 10, "持续下降"),
+        ("shrinking-list", 20, "宗教"),
+        ("ambiguous-level", 24, "州运管局"),
+        ("one-year-source", 20, "2020年消防工作要点"),
+        ("deferred-target", 14, "3年建设任务"),
+        ("all-or-some", 20, "相关乡镇、街道"),
+        ("acting-not-leading", 20, "民政"),
+        ("domain-on-few", 26, "电力"),
+        ("undivided-duties", 24, "危险废物"),
+        ("absent-body", 24, "应急管理局"),
+        ("vague-pace", 25, "电梯应急处置服务平台"),
+        ("document-to-be-made", 42, "两个清单"),
         ("generic-owner", 13, "市安委会各成员单位"),
         ("generic-owner", 14, "昌吉市各负有安全监管(管理)职责的部门"),
         ("shared-without-lead", 24, "8个单位"),

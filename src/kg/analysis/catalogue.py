@@ -10,7 +10,7 @@ from typing import cast
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
-from kg.analysis.checks import ALGORITHMS
+from kg.analysis.checks import algorithms
 from kg.analysis.facts import Facts
 from kg.analysis.model import GROUPS, SEVERITIES, Check, Row, Words
 from kg.errors import QueryError
@@ -35,9 +35,7 @@ def load_checks() -> Mapping[str, Runnable]:
         QueryError: the head of a check lacks something.
     """
     found = {query.name: _from_query(query) for query in load_catalogue().of("checks")}
-    for each in ALGORITHMS:
-        check = each.CHECK
-        found[check.kind] = Runnable(check, each.run)
+    found |= {check.kind: Runnable(check, run) for check, run in algorithms()}
     return dict(sorted(found.items()))
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from kg.analysis.clauses import fold
 from kg.analysis.model import Evidence
 from kg.analysis.rows import ask, text
 from kg.store import Store
@@ -32,17 +33,27 @@ class Place:
         """Whether another place lies within this one."""
         if not isinstance(other, Place):
             return False
-        after = (other.line, other.start) >= (self.line, self.start)
-        return after and (other.end_line, other.end) <= (self.end_line, self.end)
+        return self.begins(other) and (other.end_line, other.end) <= (self.end_line, self.end)
+
+    def begins(self, other: Place) -> bool:
+        """Whether another place begins within this one."""
+        at = (other.line, other.start)
+        return (self.line, self.start) <= at < (self.end_line, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document with its lines."""
+    """A document with its lines.
+
+    Attributes:
+        written: the lines as they stand; ``lines`` has the ASCII form of full-width punctuation, so
+            that patterns need one form only.
+    """
 
     iri: str
     title: str
     version: str
+    written: tuple[str, ...]
     lines: tuple[str, ...]
     issued: date | None
     start: date | None
@@ -51,7 +62,7 @@ class Text:
     def evidence(self, line: int, start: int, end: int) -> Evidence:
         """Return a stretch of one line as evidence."""
         iri = f"{self.version}/evidence/{line}.{start}-{end}"
-        quote = self.lines[line - 1][start:end]
+        quote = self.written[line - 1][start:end]
         return Evidence(iri, self.iri, line, start, end, line, quote)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
@@ -158,6 +169,7 @@ class Facts:
                 text(row["title"]),
                 text(row["version"]),
                 tuple(text(row["text"]).split("\n")),
+                tuple(fold(text(row["text"])).split("\n")),
                 _day(row["issued"]),
                 _day(row["from"]),
                 _day(row["to"]),
@@ -212,7 +224,7 @@ class Facts:
                 text(row["section"]),
                 text(row["ordinal"]),
                 int(text(row["order"]) or 0),
-                text(row["text"]),
+                fold(text(row["text"])),
                 text(row["evidence"]),
                 _place(row),
             )
@@ -238,7 +250,7 @@ class Facts:
                 text(row["document"]),
                 text(row["section"]),
                 text(row["mode"]),
-                text(row["quote"]),
+                fold(text(row["quote"])),
                 text(row["evidence"]),
                 _place(row),
                 tuple(sorted(covered[text(row["s"])])),
@@ -351,6 +363,28 @@ class Facts:
         return _grouped((duty, each) for each in self.statements.values() for duty in each.duties)
 
     @cached_property
+    def formal(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements apart from the sentences of duties, by the obligation they cover.
+
+        A sentence that says who acts is a statement too; it assigns only what it says itself.
+        """
+        prose = {s.iri for s in self.statements.values() if self._stands_in_duty(s)}
+        return {
+            duty: tuple(s for s in found if s.iri not in prose)
+            for duty, found in self.covering.items()
+        }
+
+    def _stands_in_duty(self, statement: Statement) -> bool:
+        duties = (self.duties.get(iri) for iri in statement.duties)
+        return any(duty is not None and duty.place.begins(statement.place) for duty in duties)
+
+    def is_assigned(self, duty: Duty) -> bool:
+        """Whether a statement gives a duty to somebody, its own sentence or one for it."""
+        return bool(self.formal.get(duty.iri)) or any(
+            duty.place.begins(each.place) for each in self.covering.get(duty.iri, ())
+        )
+
+    @cached_property
     def statements_in(self) -> Mapping[str, tuple[Statement, ...]]:
         """Statements by the section they stand in."""
         return _grouped((each.section, each) for each in self.statements.values())
@@ -363,6 +397,13 @@ class Facts:
             for each in self.sections.values()
             if "DomainSection" in each.kinds
         )
+
+    def shows(self, duty: Duty, start: int, end: int) -> str | Evidence:
+        """Return a stretch of a duty as evidence; the whole duty where it spans several lines."""
+        if duty.place.line != duty.place.end_line:
+            return duty.evidence
+        begin = duty.place.start
+        return self.texts[duty.document].evidence(duty.place.line, begin + start, begin + end)
 
     def duties_of(self, document: str) -> tuple[Duty, ...]:
         """Return the obligations of a document in their order."""

@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.analysis.catalogue import Runnable, load_checks
+from kg.analysis.clauses import fold
 from kg.analysis.facts import Facts
-from kg.analysis.labels import labels_of
+from kg.analysis.labels import labels_of, quote
 from kg.analysis.model import SEVERITIES, Evidence, Failure, Finding, Findings, Row, Status, Words
 from kg.analysis.rows import ask_about, text
 from kg.errors import KgError, QueryError
 from kg.store import Store
 from kg.vocabulary import DEFAULT_BASE, Minter
 
-_SLOT = re.compile(r"\{(\w+)\}")
+# A slot may say how the noun after a number reads: {duties:duty|duties}.
+_SLOT = re.compile(
+    r"(?P<quote>“)?\{(?P<name>\w+)(?::(?P<one>[^|}]*)\|(?P<many>[^}]*))?\}(?(quote)”)"
+)
+_QUOTED = re.compile("“([^“”]+)”")
+_OUTER = str.maketrans("‘’", "“”")
 _MOST_LISTED = 6
 
 
@@ -135,33 +141,34 @@ class _Assembly:
             row.focus,
             self._label(row.focus),
             row.value,
-            Words(self._fill(message.zh, row, "zh"), self._fill(message.en, row, "en")),
+            Words(
+                self._fill(message.zh, row, "zh", known), self._fill(message.en, row, "en", known)
+            ),
             tuple(known),
             tuple(sorted(about)),
             status,
             owner,
         )
 
-    def _fill(self, template: str, row: Row, lang: str) -> str:
-        """Put the columns of a row into a message."""
+    def _fill(self, template: str, row: Row, lang: str, known: Sequence[Evidence]) -> str:
+        """Put the columns of a row into a message; quotations read as the text does."""
 
         def shown(match: re.Match[str]) -> str:
-            name = match.group(1)
-            if name == "focus":
-                return self._label(row.focus).of(lang)
+            name = match["name"]
             value = row.values.get(name, row.value if name == "value" else "")
-            parts = [self._part(each, lang) for each in value.split("\x1f")]
-            listed = parts[:_MOST_LISTED]
-            joined = ("、" if lang == "zh" else ", ").join(dict.fromkeys(listed))
-            if len(parts) <= _MOST_LISTED:
-                return joined
-            return (
-                f"{joined}等{len(parts)}项"
-                if lang == "zh"
-                else f"{joined} and {len(parts) - _MOST_LISTED} more"
-            )
+            parts = [f"<{row.focus}>"] if name == "focus" else value.split("\x1f")
+            words = [self._part(each, lang) for each in parts]
+            if match["quote"]:
+                words = [quote(each) for each in words]
+            listed = _listed(list(dict.fromkeys(words)), lang)
+            if match["one"] is None:
+                return listed
+            return f"{listed} {match['one'] if listed == '1' else match['many']}"
 
-        return _SLOT.sub(shown, template)
+        message = _as_written(_SLOT.sub(shown, template), known)
+        if lang == "en":
+            message = message.replace("”、“", "”, “")
+        return message[:1].upper() + message[1:]
 
     def _part(self, value: str, lang: str) -> str:
         if value.startswith("<") and value.endswith(">"):
@@ -225,3 +232,26 @@ class _Assembly:
             if iri in iris and row["owner"] is not None:
                 owners[iri] = text(row["owner"])
         return decided, owners
+
+
+def _listed(words: Sequence[str], lang: str) -> str:
+    """Return words as a list, with the number of those left out."""
+    shown, more = words[:_MOST_LISTED], len(words) - _MOST_LISTED
+    joined = ("、" if lang == "zh" else ", ").join(shown)
+    if more <= 0:
+        return joined
+    return f"{joined}等{len(words)}项" if lang == "zh" else f"{joined} and {more} more"
+
+
+def _as_written(message: str, known: Sequence[Evidence]) -> str:
+    """Return a message whose quotations have the punctuation of the text; checks read one form."""
+
+    def restored(match: re.Match[str]) -> str:
+        words = fold(match[1].translate(_OUTER))
+        for each in known:
+            at = fold(each.quote).find(words)
+            if at >= 0:
+                return quote(each.quote[at : at + len(words)])
+        return match[0]
+
+    return _QUOTED.sub(restored, message)

@@ -12,10 +12,14 @@ from kg.lexicon import Hazard, load_body_types, load_hazards
 
 CLAUSE_END = re.compile(r"[,,。;;::]")
 GENERIC = re.compile(
+    r"等[\u4e00-\u9fff]{0,10}(?:部门|单位)|"
     r"(?:^|(?<=[,。;:、,;由]))(?:推动|推进|要求|督导)?"
     r"(?:各(?:有关|相关|级|地|行业|行业领域)*"
     r"(?:乡镇|街道|部门|单位|地区|地|责任单位|主管部门|党委|(?:区县|市县|县区|市|县|区)?(?:人民)?政府)|"
     r"(?:有关|相关)(?:部门|单位|乡镇)|牵头部门|责任单位|成员单位|主管部门|(?:[省市县区]|(?:试点)?城市)(?:人民)?政府)"
+)
+_COUNTERPART = re.compile(
+    r"(?:与|同|向|给|报|报送|上报|抄送|报告|提交|移交|移送|送|通报|反馈)(?:[^,。;、]{0,3})?$"
 )
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _NUMBER = re.compile(
@@ -26,6 +30,11 @@ _TAIL = re.compile(r"(?:等)?(?:重点|有关|相关|主管)?(?:行业)?(?:部�
 _PREFIX = re.compile(r"(?:自治区|[省州市县区])?委?$")
 _LONGEST_STEM = 12
 _MASKED = re.compile(r"《[^》]*》|〈[^〉]*〉")
+
+
+def is_counterpart(text: str, at: int) -> bool:
+    """Whether what a text names at a place only gets something or is worked with: 报市安委会办公室."""
+    return bool(_COUNTERPART.search(text, max(0, at - 6), at))
 
 
 def to_number(words: str) -> int | None:

@@ -1,75 +1,21 @@
 """Checks that a query cannot say: coverage of words, arithmetic, contradictions.
 
-Each module holds one check: ``CHECK`` says what it is, ``run`` yields its rows.
+Each module that has ``CHECK``, which says what it is, and ``run``, which yields its rows, is one.
 """
 
 from __future__ import annotations
 
-from kg.analysis.checks import (
-    absent_body,
-    actor_outside_statement,
-    addressee_outside_statement,
-    ambiguous_date,
-    count_mismatch,
-    deadline_contradiction,
-    deadline_outside_period,
-    document_to_be_made,
-    duty_date_conflict,
-    duty_lead_conflict,
-    empty_metadata,
-    end_loaded,
-    generic_actor,
-    lead_contradiction,
-    missing_attachment,
-    missing_sub_plan,
-    nested_campaign,
-    no_own_domain,
-    no_owner,
-    no_township,
-    old_name,
-    ordinal_gap,
-    overdue,
-    period_length,
-    split_subject,
-    unexplained_slogan,
-    unimplemented_duty,
-    unnamed_count,
-    untreated_title_word,
-    vague_deadline,
-    vague_source,
-)
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
-ALGORITHMS = (
-    absent_body,
-    actor_outside_statement,
-    addressee_outside_statement,
-    ambiguous_date,
-    count_mismatch,
-    deadline_contradiction,
-    deadline_outside_period,
-    document_to_be_made,
-    duty_date_conflict,
-    duty_lead_conflict,
-    empty_metadata,
-    end_loaded,
-    generic_actor,
-    lead_contradiction,
-    missing_attachment,
-    missing_sub_plan,
-    nested_campaign,
-    no_own_domain,
-    no_owner,
-    no_township,
-    old_name,
-    ordinal_gap,
-    overdue,
-    period_length,
-    split_subject,
-    unexplained_slogan,
-    unimplemented_duty,
-    unnamed_count,
-    untreated_title_word,
-    vague_deadline,
-    vague_source,
-)
-"""All modules of checks."""
+from kg.analysis.facts import Facts
+from kg.analysis.model import Check, Row
+
+
+def algorithms() -> Iterator[tuple[Check, Callable[[Facts], Iterable[Row]]]]:
+    """Iterate over the checks of this package with what runs them."""
+    for found in iter_modules(__path__):
+        module = import_module(f"{__name__}.{found.name}")
+        if hasattr(module, "CHECK"):
+            yield module.CHECK, module.run

@@ -15,7 +15,7 @@ CHECK = describe(
     "info",
     name=(
         "要求企业或机构去做,责任分工没有列",
-        "an enterprise or institution must act and stands in no statement",
+        "an enterprise or institution that no statement lists",
     ),
     question=("哪些要求落在企业或机构身上?", "which duties fall on enterprises or institutions?"),
     why=(
@@ -24,9 +24,10 @@ CHECK = describe(
     ),
     message=(
         "“{addressee}”须自己落实,责任分工没有列它",
-        "“{addressee}” must act, and the statement does not list it",
+        "“{addressee}” must act and is not listed in the statement of responsibility",
     ),
-    remedy=("写明由哪个单位督促", "Say which body sees to it"),
+    remedy=("写明由哪个单位督促", "State which body sees to it"),
+    advice=True,
 )
 _MUST = re.compile(
     r"(?:^|[,。;:,、]|[一二三四五六七八九十]+是)(?P<who>[\u4e00-\u9fff、()]{0,24}?(?:企业|机构|使用单位|医院|场所|养老院|商户))"

@@ -1,4 +1,4 @@
-"""Documents that somebody is to write and that are not in the graph."""
+"""Documents that somebody is to write and that are not at hand."""
 
 from __future__ import annotations
 
@@ -14,18 +14,22 @@ CHECK = describe(
     "document-to-be-made",
     "sources",
     "info",
-    name=("要求制定的文件没有收录", "a document to be made is not in the graph"),
+    name=("要求制定的文件没有收录", "a document to be made that is not at hand"),
     question=("要求制定的哪些文件没有收录?", "which documents that were to be made are missing?"),
     why=(
         "文件要求制定方案、规定、清单或标准,没有收录,不知道是否制定。",
-        "The plan demands a plan, rule, list or standard; it is not in the graph, so nobody can see whether it was made.",
+        "The plan demands a plan, rule, list or standard; it has not been loaded, so nobody can see whether it was made.",
     ),
-    message=("要求制定的“{words}”没有收录", "“{words}”, which was to be made, is not in the graph"),
-    remedy=("收录,或核对是否已经制定", "Add it, or check whether it was made"),
+    message=(
+        "要求制定的“{words}”本文件没有附,也没有收录",
+        "“{words}” is to be drawn up; it is neither attached nor loaded",
+    ),
+    remedy=("收录,或核对是否已经制定", "Load it, or check whether it was made"),
 )
 _TO_BE_MADE = re.compile(
     r"(?:制定|编制|出台|修订完善)(?:实施|并实施)?(?P<what>[“”\u4e00-\u9fff()、]{2,28}?"
-    r"(?:方案|若干规定|规定|办法|细则|地方标准|责任清单|实施意见))"
+    r"(?:(?<!解决)方案|若干规定|规定|办法|细则|地方标准|责任清单|实施意见|工作措施|时间表路线图|时间表、路线图))"
+    r"|建立[\u4e00-\u9fff]{0,12}(?P<lists>“[一二两三四五六七八九十]个清单”)"
 )
 
 

@@ -41,8 +41,6 @@ def run(facts: Facts) -> Iterator[Row]:
         for name, at in found.items():
             if name not in ("文号", "发文字号") or document.iri not in numbered:
                 yield Row(document.iri, name, (at,), {"field": name})
-        if document.iri not in numbered and not {"文号", "发文字号"} & set(found):
-            yield Row(document.iri, "文号", _title(document), {"field": "文号"})
 
 
 def _empty(document: Text) -> Iterator[tuple[str, Evidence]]:
@@ -50,11 +48,3 @@ def _empty(document: Text) -> Iterator[tuple[str, Evidence]]:
         for match in _FIELD.finditer(line):
             name = re.sub(r"\s", "", match["name"])
             yield name, document.evidence(number, match.start(), match.end("name"))
-
-
-def _title(document: Text) -> tuple[Evidence, ...]:
-    for number, line in enumerate(document.lines, 1):
-        if document.title and document.title in line:
-            start = line.find(document.title)
-            return (document.evidence(number, start, start + len(document.title)),)
-    return ()

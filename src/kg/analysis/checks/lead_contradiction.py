@@ -13,7 +13,7 @@ CHECK = describe(
     "lead-contradiction",
     "ownership",
     "violation",
-    name=("任务所写的牵头与责任分工不一致", "the sentence and the statement name different leads"),
+    name=("任务所写的牵头与责任分工不一致", "different leads in the duty and in its statement"),
     question=(
         "哪些任务自己写的牵头与责任分工不一致?",
         "where do a duty and its statement name different leads?",
@@ -24,7 +24,7 @@ CHECK = describe(
     ),
     message=(
         "“{focus}”写由“{named}”牵头,责任分工由{lead}牵头",
-        "“{focus}” gives the lead to “{named}”, its statement to {lead}",
+        "“{focus}” gives the lead to “{named}”, its statement of responsibility to {lead}",
     ),
     remedy=("统一牵头单位", "Settle on one lead"),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.analysis.checks.writing import describe
 from kg.analysis.facts import Duty, Facts, Section
+from kg.analysis.labels import quote
 from kg.analysis.model import Evidence, Row
 from kg.analysis.words import named_fields, wider_fields
 from kg.lexicon import find_hazards
@@ -27,8 +28,8 @@ CHECK = describe(
         "The general parts list an industry, risk or place as important, and no domain is about it.",
     ),
     message=(
-        "{words}被列为重点,没有以它为题的领域{where}",
-        "{words} is listed as important, and no domain is about it{where_en}",
+        "“{words}”在总体部分点了名,没有以它为题的领域{where}",
+        "the general parts list “{words}”; no domain is about it{where_en}",
     ),
     remedy=("增设领域,或写明由哪个领域承担", "Add a domain, or say which domain takes it"),
 )
@@ -59,7 +60,7 @@ def run(facts: Facts) -> Iterator[Row]:
                 continue
             if any(key in wider_fields(other) for other in covered):
                 continue
-            words = "、".join(f"“{word}”" for word in named.words)
+            words = "\x1f".join(named.words)
             treated = [facts.sections[s].title for s in named.duties if s in facts.sections]
             yield Row(document, key, tuple(named.places), {"words": words, **_where(treated)})
 
@@ -123,5 +124,5 @@ def _lies_within(
 def _where(treated: list[str]) -> dict[str, str]:
     if not treated:
         return {"where": ",任务中也没有再提", "where_en": ", nor is it taken up by any duty"}
-    names = "、".join(f"“{title}”" for title in treated[:4])
-    return {"where": f",只在{names}中顺带提到", "where_en": f"; it is only touched on in {names}"}
+    names = quote(*treated[:4])
+    return {"where": f",只在{names}中顺带提到", "where_en": f"; it is touched on only in {names}"}

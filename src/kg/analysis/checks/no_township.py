@@ -13,7 +13,7 @@ CHECK = describe(
     "no-township",
     "ownership",
     "warning",
-    name=("没有乡镇街道参与,其他领域都有", "no township, while the other domains name them"),
+    name=("没有乡镇街道参与,其他领域都有", "no township where the other domains name them"),
     question=("哪些领域没有列乡镇、街道?", "which domains name no townships?"),
     why=(
         "同一文件绝大多数领域都列了乡镇、街道,这里没有,基层无人承担。",
@@ -21,7 +21,7 @@ CHECK = describe(
     ),
     message=(
         "“{section}”的责任分工没有列{missing},另有{others}份责任分工列了",
-        "The statement of “{section}” names no {missing}; {others} others do",
+        "the statement for {section} names no {missing_en}; {others:other statement does|other statements do}",
     ),
     remedy=("核对是否需要乡镇、街道参与", "Check whether townships should take part"),
 )
@@ -42,11 +42,18 @@ def run(facts: Facts) -> Iterator[Row]:
             continue
         for section, statement in pairs:
             if not _LOCAL.search(statement.quote):
-                yield _row(section, statement, "乡镇、街道", len(with_it))
+                yield _row(
+                    section, statement, ("乡镇、街道", "townships or subdistricts"), len(with_it)
+                )
             elif not _TOWN.search(statement.quote):
-                yield _row(section, statement, "乡镇", len(with_it))
+                yield _row(section, statement, ("乡镇", "townships"), len(with_it))
 
 
-def _row(section: Section, statement: Statement, missing: str, others: int) -> Row:
-    values = {"section": section.title, "missing": missing, "others": str(others)}
+def _row(section: Section, statement: Statement, missing: tuple[str, str], others: int) -> Row:
+    values = {
+        "section": f"<{section.iri}>",
+        "missing": missing[0],
+        "missing_en": missing[1],
+        "others": str(others),
+    }
     return Row(statement.iri, "", (statement.evidence,), values)

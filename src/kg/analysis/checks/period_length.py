@@ -27,6 +27,7 @@ CHECK = describe(
         "标题写{years}年,{start}至{end}只有{months}个月",
         "The title says {years} years; from {start} to {end} there are {months} months",
     ),
+    advice=True,
     remedy=("核对起止时间", "Check beginning and end"),
 )
 _YEARS = re.compile(r"([一二三四五六七八九十两\d]+)年(?:行动|攻坚|计划|规划|整治)")

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 
 from kg.analysis.checks.writing import describe
 from kg.analysis.facts import Facts, Text
+from kg.analysis.genres import is_standing
 from kg.analysis.model import Evidence, Row
 from kg.analysis.words import to_number
+from kg.lexicon import load_deeds
 
 CHECK = describe(
     "unexplained-slogan",
     "arithmetic",
     "info",
-    name=("数字缩略语没有解释", "a numbered catchword that is not explained"),
-    question=("哪些数字缩略语全文没有展开?", "which numbered catchwords are never spelt out?"),
+    name=("数字缩略语没有解释", "an unexplained numbered slogan"),
+    question=("哪些数字缩略语全文没有展开?", "which numbered slogans are never spelt out?"),
     why=(
         "“几个什么”一类缩略语全文没有列出各项,执行者不知道包括什么。",
-        "A catchword such as “the five …” is never spelt out; who must act cannot know what it contains.",
+        "A slogan such as “the five …” is never spelt out; who must act cannot know what it contains.",
     ),
     message=("“{words}”没有列出包括哪几项", "“{words}” is never spelt out"),
     remedy=("列出各项,或注明出处", "List the items, or say where they stand"),
@@ -28,23 +30,25 @@ _NUMBER = re.compile(r"[一二两三四五六七八九十双]")
 _COUNTED = re.compile(r"^(?P<n>[两二三四五六七八九十])(?:个)?[\u4e00-\u9fff]{1,3}$")
 _MIXED = re.compile(r"^(?:[一两二三四五六七八九十][\u4e00-\u9fff]){2,4}$")
 _POLITICAL = re.compile(r"政治(?:高度|站位|责任|自觉)")
-# Plan periods and programmes of the whole country that every official knows.
-_KNOWN = re.compile(
-    r"^十[一二三四五六七]五$|^[两三四五]位一体$|^两个(?:维护|一百年)$|^四个(?:意识|自信|全面)$"
-)
+# One paper for each thing, such as 一企一策: nothing is numbered.
+_EACH = re.compile(r"^一.{1,3}一.$")
 _NEAR = 60
 
 
 def run(facts: Facts) -> Iterator[Row]:
     """Yield catchwords that no list in their neighbourhood explains."""
     for text in facts.texts.values():
+        if is_standing(text):
+            continue
         found: dict[str, list[Evidence]] = {}
         explained: set[str] = set()
         for number, match in text.find(_SLOGAN):
             words = match["words"]
             if _POLITICAL.search(text.lines[number - 1], match.end(), match.end() + _NEAR):
                 continue
-            if _KNOWN.match(words) or not (_COUNTED.match(words) or _MIXED.match(words)):
+            if words in load_deeds().known or _EACH.match(words) or words in text.title:
+                continue
+            if not (_COUNTED.match(words) or _MIXED.match(words)):
                 continue
             found.setdefault(words, []).append(text.evidence(number, match.start(), match.end()))
             if _is_explained(text, number, match):

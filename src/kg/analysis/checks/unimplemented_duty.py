@@ -1,14 +1,14 @@
-"""Domains of an upper-level plan that no plan of a place below it takes up."""
+"""Duties of an upper-level plan that no duty of a local plan of the same campaign takes up."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.analysis.checks.no_own_domain import domains_by_field
 from kg.analysis.checks.writing import describe
-from kg.analysis.facts import Facts
-from kg.analysis.model import Row
+from kg.analysis.clauses import Clause, clauses, name_of, products
+from kg.analysis.facts import Duty, Facts, Text
+from kg.analysis.model import Evidence, Row
 from kg.analysis.rows import ask, text
 from kg.analysis.words import wider_fields
 
@@ -16,46 +16,86 @@ CHECK = describe(
     "unimplemented-duty",
     "documents",
     "warning",
-    name=("上级领域在下级文件中没有落实", "an upper-level domain that no local plan takes up"),
+    name=("上级任务在下级文件中没有落实", "an upper-level duty that no local plan takes up"),
     question=(
-        "上级文件的哪些领域在下级文件中没有对应?",
-        "which domains of an upper-level plan does a local plan leave out?",
+        "上级文件的哪些任务在下级文件中没有对应?",
+        "which duties of an upper-level plan does a local plan leave out?",
     ),
     why=(
-        "上级文件部署的领域,在所辖地方的同类文件中没有对应领域。",
-        "A plan of the level above has a domain that the plan of a place in it leaves out.",
+        "上级文件部署的任务,所辖地方的同类文件没有措辞相近的任务;有的可能由上级自己做,须核对。",
+        "The plan of the level above has a duty, and the plan of a place in it has none of like wording; some duties may be for the upper level alone.",
     ),
     message=(
-        "上级部署的“{section}”在《{local}》中没有对应领域",
-        "“{section}” of the level above has no counterpart in “{local}”",
+        "上级文件的“{duty}”在《{local}》中没有对应任务{nearest}",
+        "“{duty}” of the level above has no counterpart in “{local}”{nearest_en}",
     ),
-    remedy=("补充对应任务,或说明不适用", "Add it, or say why it does not apply"),
+    remedy=("补充对应任务,或说明不适用", "Add it, or state why it does not apply"),
+    advice=True,
 )
-_SHARED = 5
+_SHARED, _LIKE = 5, 0.45
 
 
 def run(facts: Facts) -> Iterator[Row]:
-    """Yield domains that the plan of a place below leaves out."""
+    """Yield what an upper plan wants made, or whole domains, without like duties below."""
     for upper, lower in sorted(_pairs(facts)):
         above = domains_by_field(facts, facts.domain_sections.get(upper, ()))
         below = domains_by_field(facts, facts.domain_sections.get(lower, ()))
         if len(set(above) & set(below)) < _SHARED:
             continue
-        missing: dict[str, set[str]] = defaultdict(set)
-        for key, sections in above.items():
-            for section in sections:
-                missing[section].add(key)
-        for section, keys in missing.items():
-            near = {w for k in below for w in (k, *wider_fields(k))} | set(below)
-            if not keys & near and not any(
-                wider_fields(k) & set(below) - {"work-safety"} for k in keys
-            ):
-                title = facts.texts[lower].title if lower in facts.texts else lower
-                proof = facts.sections[section]
-                at = facts.texts[upper].evidence(
-                    proof.place.line, proof.place.start, proof.place.end
-                )
-                yield Row(section, lower, (at,), {"section": proof.title, "local": title})
+        taken_up = {section for key in set(above) & set(below) for section in above[key]}
+        near = {w for k in below for w in (k, *wider_fields(k))}
+        for section in {section for sections in above.values() for section in sections}:
+            keys = {key for key, sections in above.items() if section in sections}
+            for duty in facts.by_section.get(section, ()):
+                if section in taken_up:
+                    homes = {home for key in keys for home in below.get(key, ())}
+                    yield from _left_out(facts, duty, lower, homes)
+                elif not keys & near and not any(wider_fields(k) & set(below) - _ALL for k in keys):
+                    yield _row(facts, duty, clauses(duty.text)[0], facts.texts[lower], None)
+
+
+_ALL = {"work-safety"}
+
+
+def _left_out(facts: Facts, duty: Duty, lower: str, homes: set[str]) -> Iterator[Row]:
+    """Yield the things to be made of a duty that no duty of the domains below is like."""
+    local = [each for home in sorted(homes) for each in facts.by_section.get(home, ())]
+    for deed in products(duty.text):
+        best = max(local, key=lambda each: _likeness(deed.text, each.text), default=None)
+        if best is None or _likeness(deed.text, best.text) < _LIKE:
+            yield _row(facts, duty, deed, facts.texts[lower], best)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return the share of the pairs of characters of a text that another has."""
+    pairs = {one[i : i + 2] for i in range(len(one) - 1)}
+    return sum(pair in other for pair in pairs) / max(1, len(pairs))
+
+
+def _row(facts: Facts, duty: Duty, deed: Clause, lower: Text, best: Duty | None) -> Row:
+    evidence: list[str | Evidence] = [facts.shows(duty, deed.start, deed.end)]
+    values: Mapping[str, str] = {"nearest": "", "nearest_en": ""}
+    if best is not None:
+        evidence.append(best.evidence)
+        name = name_of(best.text).replace("“", "‘").replace("”", "’")
+        values = {"nearest": f",最接近的是“{name}”", "nearest_en": f"; the nearest is “{name}”"}
+    else:
+        evidence.extend(_heading(lower))
+    shown = name_of(duty.text[deed.start : deed.end])
+    return Row(
+        duty.iri,
+        f"{lower.iri} {deed.text}",
+        tuple(evidence),
+        {"duty": shown, "local": lower.title, **values},
+    )
+
+
+def _heading(text: Text) -> Iterator[Evidence]:
+    """Iterate over the place of the title, which stands for a text that says nothing of a thing."""
+    for number, line in enumerate(text.written, 1):
+        if text.title and (start := line.find(text.title)) >= 0:
+            yield text.evidence(number, start, start + len(text.title))
+            return
 
 
 def _pairs(facts: Facts) -> set[tuple[str, str]]:

@@ -22,7 +22,7 @@ CHECK = describe(
     ),
     message=(
         "“{section}”的任务没有提到“{word}”",
-        "No duty of “{section}” mentions “{word}” (a word of its title)",
+        "no duty of {section} mentions “{word}”, which its title names",
     ),
     remedy=("补充任务,或改标题", "Add duties, or change the title"),
 )
@@ -45,7 +45,9 @@ def run(facts: Facts) -> Iterator[Row]:
                     at = facts.texts[section.document].evidence(
                         section.place.line, start, start + len(word)
                     )
-                    yield Row(section.iri, word, (at,), {"section": section.title, "word": word})
+                    yield Row(
+                        section.iri, word, (at,), {"section": f"<{section.iri}>", "word": word}
+                    )
 
 
 def _treats(duties: str, word: str) -> bool:

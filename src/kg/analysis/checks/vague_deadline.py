@@ -1,19 +1,24 @@
-"""Times that cannot be checked: 按期, 持续, 尽快."""
+"""Words that promise an end and give no date: 按期, 尽快, 定期."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.analysis.checks.writing import describe
-from kg.analysis.facts import Duty, Facts, Time
-from kg.analysis.model import Row
+from kg.analysis.clauses import Clause, clauses
+from kg.analysis.facts import Duty, Facts
+from kg.analysis.genres import is_standing
+from kg.analysis.labels import quote
+from kg.analysis.model import Evidence, Row
+from kg.lexicon import load_deeds
 
 CHECK = describe(
     "vague-deadline",
     "time",
     "warning",
-    name=("时限含糊", "vague deadline"),
+    name=("时限含糊", "a vague deadline"),
     question=("哪些时限无法考核?", "which deadlines cannot be checked?"),
     why=(
         "写的是“按期”“定期”“尽快”一类的话,没有日期或周期,无法判断是否完成。",
@@ -22,47 +27,66 @@ CHECK = describe(
     message=("“{words}”没有日期或周期:{duty}", "“{words}” gives no date or period: {duty}"),
     remedy=("改为具体日期或周期", "Give a date or a period"),
 )
-_VAGUE = re.compile(
-    r"尽快|尽早|及早|早日|适时|择机|逐步|限期|分阶段|分类分批|分期分批|分批|不定期|近期|按照?时间节点|阶段性"
-)
-_FIRM = re.compile(r"\d|立即|随时|[一二三四五六七八九十]+[年月日天]")
+# An order, not a time; or a fixed name such as 定期体检 that says nothing of when a plan is done.
+_FIRM = re.compile(r"[12]\d{3}年|每[年月周日天季半]|\d+(?:个)?(?:工作日|小时|天|日|月|年)")
+_MOST = 4
 
 
 def run(facts: Facts) -> Iterator[Row]:
-    """Yield times without value and vague words beside them."""
-    seen: dict[str, list[Time]] = {}
-    for time in facts.times:
-        for holder in time.holders:
-            seen.setdefault(holder, []).append(time)
-        if not time.value and time.due is None and not _FIRM.search(time.words):
-            duty = next((facts.duties[h] for h in time.holders if h in facts.duties), None)
-            shown = f"<{duty.iri}>" if duty else "—"
-            yield Row(
-                time.iri, evidence=(time.evidence,), values={"words": time.words, "duty": shown}
-            )
+    """Yield the duties of plans that only promise an end."""
+    yield from vague_words(facts, terms())
+
+
+def vague_words(facts: Facts, words: re.Pattern[str], *, untimed: bool = False) -> Iterator[Row]:
+    """Yield duties with words of a pattern in clauses without a date, once per duty and word.
+
+    Args:
+        facts: the graph.
+        words: what to look for.
+        untimed: whether only duties count that no date binds and that somebody has.
+    """
+    standing = {iri for iri, text in facts.texts.items() if is_standing(text)}
+    timed = {holder for time in facts.times if time.due for holder in time.holders}
     for duty in facts.duties.values():
-        yield from _words(facts, duty, seen.get(duty.iri, []))
+        section = facts.sections.get(duty.section)
+        if duty.document in standing or (section and "Phase" in section.kinds):
+            continue
+        if not untimed or (duty.iri not in timed and _is_binding(facts, duty)):
+            yield from _found(facts, duty, words)
 
 
-def _words(facts: Facts, duty: Duty, times: list[Time]) -> Iterator[Row]:
-    """Yield vague words of a duty that has no firm date of its own."""
-    if any(time.due for time in times):
-        return
-    written = {time.words for time in times}
-    for match in _VAGUE.finditer(duty.text):
-        if not any(match.group() in words for words in written):
-            at = (
-                facts.texts[duty.document].evidence(*_located(duty, match))
-                if _single(duty)
-                else duty.evidence
-            )
-            values = {"words": match.group(), "duty": f"<{duty.iri}>"}
-            yield Row(duty.iri, match.group(), (at,), values)
+def _is_binding(facts: Facts, duty: Duty) -> bool:
+    """Whether a duty is somebody's, not an aim of the introduction."""
+    section = facts.sections.get(duty.section)
+    return duty.iri in facts.covering or bool(section and "Requirement" in section.kinds)
 
 
-def _single(duty: Duty) -> bool:
-    return duty.place.line == duty.place.end_line
+def _found(facts: Facts, duty: Duty, words: re.Pattern[str]) -> Iterator[Row]:
+    places: dict[str, list[Clause]] = {}
+    for clause in clauses(duty.text):
+        match = words.search(clause.text)
+        if match and not _FIRM.search(clause.text):
+            places.setdefault(match["word"], []).append(clause)
+    for word, found in places.items():
+        evidence: list[str | Evidence] = [facts.shows(duty, each.start, each.end) for each in found]
+        shown = quote(*(each.text for each in found[:_MOST]))
+        yield Row(duty.iri, word, tuple(evidence), {"words": word, "duty": shown})
 
 
-def _located(duty: Duty, match: re.Match[str]) -> tuple[int, int, int]:
-    return duty.place.line, duty.place.start + match.start(), duty.place.start + match.end()
+@cache
+def terms() -> re.Pattern[str]:
+    """Return the pattern of words that promise an end."""
+    return _any_of(load_deeds().term)
+
+
+@cache
+def paces() -> re.Pattern[str]:
+    """Return the pattern of words for how the work goes on."""
+    # Only where the pace is that of the deed, not 促进资本加快集聚; what an event calls for has no date.
+    event = r"(?!及时(?:发布|处置|处理|报告|上报|移送|移交|公布|回应|反馈|启动|救治|消除|通报|预警|送|发现|制止))"
+    return _any_of(load_deeds().pace, r"^(?:要|应当?|须|切实|积极|并|由?[^,、]{2,12}?要)?" + event)
+
+
+def _any_of(listed: tuple[str, ...], before: str = "") -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+    return re.compile(rf"{before}(?P<word>{words})(?!率|整改|改正|体检)")

@@ -13,16 +13,16 @@ CHECK = describe(
     "vague-source",
     "sources",
     "info",
-    name=("依据只有笼统说法", "a ground named only in general"),
+    name=("依据只有笼统说法", "a basis cited only in general terms"),
     question=(
         "哪些任务的依据没有写明是哪个文件?",
-        "which duties do not say on what document they rest?",
+        "which duties do not say which document they rest on?",
     ),
     why=(
         "写“按照有关规定”“国家标准”,没有写明哪一个。",
         "Words such as “relevant provisions” or “national standards” do not say which.",
     ),
-    message=("“{words}”没有写明是哪个文件", "“{words}” does not say which document"),
+    message=("“{words}”没有写明是哪个文件", "“{words}” does not say which document is meant"),
     remedy=("写明文件名称", "Name the document"),
 )
 _VAGUE = re.compile(
