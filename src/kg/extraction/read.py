@@ -15,11 +15,12 @@ from kg.extraction.identity import Identifier
 from kg.extraction.mentions import Name, complete_names
 from kg.extraction.metadata import period_dates, published_date, read_metadata, title_year
 from kg.extraction.obligations import Duty, bind, find_duties
+from kg.extraction.prose import find_prose
 from kg.extraction.register import Register
 from kg.extraction.roles import with_groups
 from kg.extraction.rules import RULES
 from kg.extraction.sources import Source, find_aliases, find_sources
-from kg.extraction.statements import Found, find_bracketed, find_prose
+from kg.extraction.statements import Found, find_bracketed
 from kg.extraction.structure import PREAMBLE, Outline, read_outline
 from kg.extraction.tables import read_tables
 from kg.extraction.targets import find_aims

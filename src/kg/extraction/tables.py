@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from kg.extraction.flow import Block
 from kg.extraction.mentions import NameList, read_names
 from kg.extraction.obligations import Duty, is_duty
+from kg.extraction.prose import GROUP_HEAD
 from kg.extraction.register import Register
 from kg.extraction.roles import Reading, read_statement
-from kg.extraction.statements import GROUP_HEAD, Found, Known, brackets
+from kg.extraction.statements import Found, Known, brackets
 from kg.extraction.structure import Outline
 from kg.model import Mode, Role
 

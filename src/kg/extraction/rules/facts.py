@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from kg.extraction.register import Rule
+from kg.lexicon import load_laws
 
 _NUM = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年"
+
+_LAWS = "|".join(load_laws())
+_LONG_LAWS = "|".join(title for title in load_laws() if len(title) > 4)
+_NO_LAW = "[定律院治制人规官庭学医条则案典]|的?实施|》"
 
 DEADLINES = (
     Rule(
@@ -196,11 +201,34 @@ CITATIONS = (
         r"《(?P<alias>[^《》()]{2,20})》\)",
     ),
     Rule(
+        "citation.law",
+        "A national law or regulation named without title marks",
+        "依据安全生产法、消防法",
+        # A short title may be the end of a longer word, so what cites it stands before it.
+        rf"(?P<title>中华人民共和国(?:{_LAWS})|(?:(?<![\u4e00-\u9fff])|(?<=[依据照按行反和与及守施习传彻]))(?:{_LAWS})|"
+        rf"(?:{_LONG_LAWS}))(?!{_NO_LAW})",
+    ),
+    Rule(
+        "citation.by",
+        "A law or rule named without title marks after 依据, 按照 or 根据",
+        "依据省安全生产条例",
+        r"(?:依据|依照|按照|根据|违反|执行)(?P<title>(?!有关|相关|国家有关|国家相关|法律|本|该|上述|下列|各自|以上|前款)"
+        r"[^,。;:《》、()的]{2,24}?(?:(?<![办方执立司违合非宪守用于])法|条例)(?:实施细则|实施条例|实施办法)?)"
+        rf"(?=[,。;:、的等和及(有规要]|[查追依予]|处[理罚]|实施|落实|执行|$)(?!{_NO_LAW})",
+    ),
+    Rule(
         "citation.unmarked",
         "A rule named without title marks",
         "落实…风险隐患排查治理导则",
-        r"(?:落实|依据|按照|根据|执行|贯彻|纳入|推动|对照|制定|符合)(?P<title>(?:国家、区、州|国家|自治区|自治州|省|市|州|县)?[^,。;:《》、()]{2,28}?"
+        r"(?:落实|依据|按照|根据|执行|贯彻|纳入|推动|对照|制定|符合)(?P<title>(?!落实具体|具体|各类|相应|有关|相关|该|本办法)(?:国家、区、州|国家|自治区|自治州|省|市|州|县)?[^,。;:《》、()]{2,28}?"
         r"(?:“[^”]{1,8}”)?(?:导则|规划和标准导则|准入条件|目录|技术规范|若干规定|处置方案|操作规程|管理办法|实施细则))(?![\u4e00-\u9fff]*》)",
+    ),
+    Rule(
+        "citation.national",
+        "A national programme or contingency plan named without title marks",
+        "落实国家水上交通安全布局规划",
+        r"(?:落实|实施|按照|依据|根据|执行|修订|完善|和|及|、)(?P<title>国家(?!级|有关|相关|和)[^,。;:《》、()的和及]{2,16}"
+        r"(?:和[^,。;:《》、()的和及]{2,12})?(?:规划|预案|纲要))(?=[,。;:、的等和及(]|要求|$)",
     ),
     Rule(
         "citation.unmarked-and",
