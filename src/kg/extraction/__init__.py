@@ -1,7 +1,8 @@
 """A text view to everything it says: who must do what, in which role, by when, on what ground.
 
 The stages, each in a module of its own: ``flow`` (folded blocks), ``structure`` (sections),
-``statements`` and ``roles`` (who), ``mentions`` and ``identity`` (names to bodies), ``obligations``
+``statements``, ``prose`` and ``roles`` (who), ``mentions``, ``jurisdiction`` and ``identity`` (names to
+bodies), ``obligations``
 (what, and which statement covers it), ``deadlines``, ``targets``, ``sources``, ``actors``,
 ``metadata``. What they know of the language stands in one register, ``rules.RULES``.
 """
