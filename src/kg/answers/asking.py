@@ -64,7 +64,7 @@ def asked_for(question: Question) -> AskedFor:
     if best == "place" and nouns[0].weight < 2 and _asked_later(question, nouns[0].token):
         best = "duty"
     most, least = question.any("most"), question.any("least")
-    if most or least:
+    if (most or least) and not _is_limit(question, best):
         return _superlative(question, nouns, "most" if most else "least")
     if alternatives(question) and best != "number":
         return AskedFor("body")
@@ -88,6 +88,19 @@ def asked_for(question: Question) -> AskedFor:
     if best == "body" and question.all("body") and not question.any("who") and _is_duty(question):
         return AskedFor("duty")
     return AskedFor(_refined(question, best))
+
+
+def _is_limit(question: Question, best: Asked) -> bool:
+    """Whether 最高 is a limit that is asked for, as in "at most how much", no superlative."""
+    which = question.any("which") or question.any("who")
+    figure = best == "number" or question.any("how-many") or question.any("outside", "money")
+    limit = any(t.text in _LIMITS for kind in ("most", "least") for t in question.all(kind))
+    if question.language == "en":
+        return limit and not any(t.get("noun") for t in question.tokens)
+    return bool(limit and figure and not which)
+
+
+_LIMITS = ("最高", "最低", "最大", "最小", "最多", "最少", "maximum", "minimum")
 
 
 def _asked_later(question: Question, place: Token) -> bool:
@@ -321,6 +334,8 @@ def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
         return (
             sum(len(t.text) for t in question.spotted.loose if t.text not in question.titles) <= 3
         )
+    if question.documents and not question.any("role"):
+        return True
     loose = [t for t in question.spotted.loose if len(t.text) > 1 and t.text not in question.titles]
     terms = [t for t in question.tokens if t.kind in ("soft", "term")]
     return len(loose) + len(terms) <= 1

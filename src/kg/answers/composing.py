@@ -137,10 +137,11 @@ def groups_query(frame: Frame, duties: Sequence[str] = ()) -> str:
 
 def duties_query(frame: Frame, duties: Sequence[str] = ()) -> str:
     """Duties: of bodies, in domains or sections, citing a source, due in a time."""
-    query = Query("?answer", "?value", "?document", "?order", "?evidence")
+    query = Query("?answer", "?value", "?document", "?order", "?evidence", "?heading")
     query.add(
         "?answer a rg:Obligation ; rg:text ?value ; rg:inDocument ?document ; rg:evidence ?evidence .",
         "OPTIONAL { ?answer rg:order ?order }",
+        "OPTIONAL { ?answer rg:inSection ?home . ?home rdfs:label ?heading }",
     )
     if duties:
         query.add(values("?answer", duties))

@@ -48,13 +48,21 @@ class DutyAnswers(Prover):
         query = composing.duties_query(frame)
         rows = self.rows(query)
         seen = unique([r["answer"] for r in rows])
-        result = Result(
-            query, unique([headline(self.knowledge.duties[i]) for i in seen]), kind="duties"
-        )
+        told = [(self._item(i, seen) or headline(self.knowledge.duties[i]), i) for i in seen]
+        result = Result(query, unique([text for text, _ in told]), kind="duties")
         result.quotes = self.quotes(r["evidence"] for r in rows)
-        result.documents = [self.knowledge.duties[i].document for i in seen]
-        result.details = [headline(self.knowledge.duties[i]) for i in seen]
+        result.documents = [self.knowledge.duties[i].document for _, i in told]
+        result.details = [text for text, _ in told]
         return result
+
+    def _item(self, duty_iri: str, among: Sequence[str]) -> str:
+        """The heading of the item that a duty is of, where all of the item is told; or nothing."""
+        duty = self.knowledge.duties[duty_iri]
+        section = self.knowledge.sections.get(duty.section)
+        if section is None or section.kind or self.knowledge.domain_of(section.iri):
+            return ""
+        item = [d.iri for d in self.knowledge.duties.values() if d.section == section.iri]
+        return section.label if set(item) <= set(among) else ""
 
     def contents(self, frame: Frame, found: list[Found]) -> Result:
         """The sentences found, the best and those nearly as good."""

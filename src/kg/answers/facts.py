@@ -8,12 +8,13 @@ from dataclasses import replace
 from kg.answers import composing
 from kg.answers.answer import Result, unique
 from kg.answers.cleaning import fold
-from kg.answers.figures import MEASURES, asked_unit, figures
+from kg.answers.figures import COUNTERS, asked_unit, counted, figures, is_strict
 from kg.answers.finding import Found, bare, sentences_of
 from kg.answers.frame import ANY, Frame
 from kg.answers.times import TimeAnswers
 
 _RECURRING = {"P3M": "每季度|季度", "P6M": "每半年|半年", "P1M": "每月", "P1Y": "每年"}
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|[-—~～至－])")
 _ORDINALS = {
     "一": 1,
     "二": 2,
@@ -59,7 +60,7 @@ class FactAnswers(TimeAnswers):
 
     def numbers(self, frame: Frame) -> Result:
         """Figures that the matching clause states."""
-        found = self.search_anywhere(frame)
+        found = [f for f in self.search_anywhere(frame) if self._is_of_year(f, frame)]
         best = self._with_figure(found, frame) if found else None
         if best is None:
             return Result("")
@@ -74,6 +75,17 @@ class FactAnswers(TimeAnswers):
             confidence=round(min(1.0, best.coverage), 2),
         )
 
+    def _is_of_year(self, found: Found, frame: Frame) -> bool:
+        """Whether a sentence speaks of the year that is asked for, or of none while none is."""
+        if frame.time is None or frame.time.kind not in ("by", "in"):
+            return True
+        year, duty = frame.time.end[:4], self.knowledge.duties[found.sentence.duty]
+        told = _YEAR.findall(found.sentence.text)
+        if told or year in duty.text:
+            return year in told or (not told and year in duty.text)
+        first, last = self.knowledge.periods.get(duty.document, ("", ""))
+        return first[:4] <= year <= last[:4] or year in self.knowledge.name(duty.document)
+
     def _with_figure(self, found: list[Found], frame: Frame) -> Found | None:
         """The best sentence with a figure: alike in score, or of the duty that matches best."""
         unit = asked_unit(fold(frame.question))
@@ -83,15 +95,17 @@ class FactAnswers(TimeAnswers):
             if f.score >= found[0].score * 0.8 or f.sentence.duty == found[0].sentence.duty
         ]
         told = [f for f in near[:12] if figures(f, frame)]
+        if unit in COUNTERS:
+            return next((f for f in told if counted(figures(f, frame), unit)), None)
         fitting = [f for f in told if unit and any(unit in v for v in figures(f, frame))]
-        if fitting or (told and unit not in MEASURES):
+        if fitting or (told and not is_strict(unit, frame)):
             return (fitting or told)[0]
         duty = self.knowledge.duties[found[0].sentence.duty]
         others = [
             replace(found[0], sentence=s, clause=s.text, clause_start=s.start)
             for s in sentences_of(duty)
         ]
-        measured = unit if unit in MEASURES else ""
+        measured = unit if is_strict(unit, frame) else ""
         return next((f for f in others if any(measured in v for v in figures(f, frame))), None)
 
     def sources(self, frame: Frame) -> Result:

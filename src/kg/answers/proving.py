@@ -12,7 +12,7 @@ from kg.answers.frame import Frame
 from kg.answers.knowledge import Duty, Knowledge
 from kg.store import Store
 
-ENOUGH = {"zh": 0.5, "en": 0.4}
+ENOUGH = {"zh": 0.5, "en": 0.5}
 # One short word that stands in more sentences than this points at none of them.
 _TOO_COMMON = 5
 # So much of the question must be in a text outside the domain that a word of it may mean.

@@ -70,6 +70,8 @@ class Reader:
         spotted = self.spotter.spot(kept)
         titled = self._titled(spotted.text)
         question = Question(kept, lang, spotted, self._in_titles(spotted), titled)
+        if not titled and question.any("fact"):
+            question = replace(question, documents=self._titled_in_english(question))
         chat = question.any("chat")
         frame = self._frame(question)
         if uncounted:
@@ -97,6 +99,17 @@ class Reader:
         shared = {iri: len((pairs - usual) & asked) for iri, pairs in held.items()}
         most = max(shared.values(), default=0)
         return tuple(i for i, n in shared.items() if n == most) if most >= _ENOUGH_PAIRS else ()
+
+    def _titled_in_english(self, question: Question) -> tuple[str, ...]:
+        """The document whose title has the words that the most concepts of a question mean."""
+        if question.language == "zh" or has_han(question.spotted.text):
+            return ()
+        topics = [t.split("|") for t in topic_words(question, "fact")]
+        titles = {e.iri: fold(e.label) for e in self.knowledge.of_kind("document")}
+        held = {i: sum(any(w in title for w in t) for t in topics) for i, title in titles.items()}
+        most = max(held.values(), default=0)
+        found = tuple(i for i, n in held.items() if n == most)
+        return found if most >= _ENOUGH_CONCEPTS and most == len(topics) and len(found) == 1 else ()
 
     def _told_apart(self, documents: tuple[str, ...]) -> tuple[str, ...]:
         """Documents that are some of several; none when they are all there are."""
@@ -231,7 +244,7 @@ class Reader:
         found += self._unknown_fields(question)
         loose = any(len(t.text) >= 4 for t in question.spotted.loose)
         for token in question.tokens:
-            if token.has("outside") and not self._is_topic(token, loose):
+            if token.has("outside") and not self._is_topic(token, loose, question):
                 found.append(Unknown("attribute", token.text))
         place = foreign_place(question.spotted.text, question.tokens, self.knowledge)
         if place:
@@ -249,9 +262,13 @@ class Reader:
             and f"{token.text}{_AS_DOMAIN.match(text, token.end)[0]}" not in self.spotter.duty_text  # type: ignore[index]
         ]
 
-    def _is_topic(self, token: Token, loose: bool) -> bool:
+    def _is_topic(self, token: Token, loose: bool, question: Question) -> bool:
         """Whether an attribute's word is a word of the plans themselves, so not an attribute."""
         if token.kind in ("term", "domain", "section", "source"):
+            return True
+        counted = token.has("noun", "number") and loose and not question.all("body")
+        dated = question.any("noun", "deadline") is not None
+        if counted or (dated and token.text in self.spotter.duty_text):
             return True
         if token.text not in self.spotter.duty_text:
             return False
@@ -314,7 +331,7 @@ def _orders() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, forms)))
 
 
-_ENOUGH_PAIRS = 3
+_ENOUGH_PAIRS, _ENOUGH_CONCEPTS = 3, 2
 
 
 def _pairs_of(text: str) -> set[str]:

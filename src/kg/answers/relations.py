@@ -176,6 +176,10 @@ def _is_negated(question: Question, role: Token, body: Token) -> bool:
     return False
 
 
+# 我只要牵头的: of the roles asked for, only one is wanted.
+_ALONE = re.compile(
+    r"(?:我|咱)只(?:要|问|想知道|想问|看|关心|需要)(?:知道)?(?:谁)?(牵头|配合)的?\W*$"
+)
 _LIGHT = re.compile(r"(?:是|有|让|由|被|叫|安排|包括|列|列入|写|提到?|点名)*")
 _AND = re.compile(r"(?:和|与|及|以及|、|或|或者|跟)")
 _AMONG = re.compile(r" (?:is|are|was) not (?:among|in|part of|on|one of|listed|named)\b")
@@ -225,6 +229,9 @@ def asked_roles(question: Question, asked: AskedFor) -> tuple[frozenset[Role], b
     if is_one_or_two(question):
         several = solo = False
     roles = _role_tokens(question)
+    alone = _ALONE.search(question.spotted.text)
+    if alone and asked.asked == "body":
+        return (LEAD if alone[1] == "牵头" else COOPERATE), several, False, False
     excepting = question.any("except")
     lead = next(
         (r for r in roles if _roles_of(r) == LEAD and not r.has("role", "responsible")), None

@@ -67,7 +67,9 @@ class Resolver(FactAnswers):
         if frame.asked == "place":
             return self.places(frame)
         if frame.asked == "fact":
-            return self.facts(frame)
+            told = self.facts(frame)
+            spans = frame.fact == "rg:period" and not told.values and frame.topics
+            return self.spans(frame) if spans else told
         return self.duties(frame)
 
     def _chosen(self, frame: Frame) -> Result:
@@ -121,8 +123,11 @@ class Resolver(FactAnswers):
     def bodies(self, frame: Frame) -> Result:
         """Bodies in a role."""
         duties: list[str] = []
-        if len(frame.domains) == 1 and frame.topics and self._elsewhere(frame):
-            frame = replace(frame, domains=())
+        if len(frame.domains) == 1 and frame.topics:
+            if self._elsewhere(frame):
+                frame = replace(frame, domains=())
+            elif frame.roles == ANY and not frame.bodies and not self._is_light(frame):
+                return Result("")
         if not (frame.domains or frame.sections) or len(frame.domains) > 1:
             found = self._duties_named(frame)
             if found and self._strays(frame, found[0]):
@@ -155,6 +160,11 @@ class Resolver(FactAnswers):
         told = all("|" not in t or self.finder.holds(t.split("|")) for t in frame.topics)
         sure = len(frame.soft) == 1 and not frame.domains and said and told
         return sure and sum(map(len, rest)) <= most
+
+    def _is_light(self, frame: Frame) -> bool:
+        """Whether the content beside a domain is little, or stands in the texts of the domain."""
+        rest = sum(len(t) for t in frame.topics if "|" not in t)
+        return rest <= _LITTLE[frame.language] or bool(self.search(frame))
 
     def _strays(self, frame: Frame, found: Found) -> bool:
         """Whether the one word of content names a field and was found outside that field."""

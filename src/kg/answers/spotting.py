@@ -36,6 +36,10 @@ _CHINESE_BODY = re.compile(
 _FUNCTION = frozenset("的了在是有把被将对到由这那从为也就要会能吗呢谁哪几")
 _QUOTED = re.compile(r'"([^"]{2,20})"')
 _NAMED = ("body", "domain", "source", "section", "document")
+_BODIES = ("body", "nobody")
+_COMPOUND = re.compile(
+    r" (?:improvement|reform|management|system|services?|reduction|policy|payment|refund|rate|law)s?\b"
+)
 _PINYIN_WORD = re.compile(r"(?<![a-z])[a-z]{4,30}(?![a-z])")
 
 
@@ -116,10 +120,11 @@ class Spotter:
         tokens = self._with_quoted(text, list(self._scan(text)))
         tokens = [t for t in tokens if not self._is_inside_word(text, t, tokens)]
         tokens = self._add_pinyin(text, tokens)
-        if not chinese:
-            tokens = self._add_unknown_english(text, self._add_english(text, tokens))
-        else:
+        if chinese:
             tokens = self._add_unknown_chinese(text, tokens)
+        else:
+            tokens = self._add_unknown_english(text, self._add_english(text, tokens))
+            tokens = [self._as_content(text, token) for token in tokens]
         tokens = _joined_fields(text, sorted(tokens, key=lambda t: t.start))
         tokens = _appositions(text, [self._narrowed(text, token) for token in tokens])
         content = frozenset(t.text for t in tokens if t.kind == "domain" and self._is_content(t))
@@ -128,6 +133,15 @@ class Spotter:
         )
         loose = tuple(_between(text, tokens))
         return Spotted(text, tuple(tokens), loose, content, absent, self.duty_text)
+
+    def _as_content(self, text: str, token: Token) -> Token:
+        """A body that only its words name, as those words: village clinics, tax service reform."""
+        terms = self._terms.get(stem_phrase(token.text), ()) if token.kind in _BODIES else ()
+        written = any(term in self.duty_text for term in terms)
+        compound = token.kind == "body" and _COMPOUND.match(text, token.end)
+        if not written or (token.kind == "body" and not compound):
+            return token
+        return Token(token.start, token.end, token.text, (Meaning("term", token.text, terms),))
 
     def _is_inside_word(self, text: str, token: Token, tokens: list[Token]) -> bool:
         """Whether one character is a part of a longer word of the texts: 家 of 居家, 不 of 不合格."""

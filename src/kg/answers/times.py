@@ -13,6 +13,7 @@ from kg.answers.finding import Found, bare
 from kg.answers.frame import Frame
 from kg.answers.knowledge import Duty, Timing
 
+_MOST_SPANS = 5
 _YEARS = re.compile(r"(?:19|20)\d\d年?(?:[-—至到](?:19|20)\d\d年?)?")
 
 
@@ -100,6 +101,21 @@ class TimeAnswers(DutyAnswers):
         result.quotes = [q for _, q in timings if q is not None]
         result.details = [f"{t.text}({q.text if q else ''})" for t, q in timings]
         return result
+
+    def spans(self, frame: Frame) -> Result:
+        """From when to when what a question speaks of goes on, as its sentence says it."""
+        for found in self.search(frame)[:_MOST_SPANS]:
+            home = self.knowledge.places[self.knowledge.duties[found.sentence.duty].evidence].start
+            first, last = found.sentence.start, found.sentence.start + len(found.sentence.text)
+            for timing in self.knowledge.timings.get(found.sentence.duty, ()):
+                at = self.knowledge.places[timing.evidence].start - home
+                if "/" in timing.value and first <= at < last:
+                    query = composing.deadlines_query([timing.iri])
+                    quotes = self.quotes([timing.evidence])
+                    return Result(
+                        query, [timing.value], quotes, kind="deadlines", details=[timing.text]
+                    )
+        return Result("")
 
     def _source_years(self, frame: Frame) -> Result:
         """The years that the titles of sources say; nothing where they say none."""

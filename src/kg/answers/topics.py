@@ -94,6 +94,10 @@ def _is_content(token: Token, question: Question, asked: str) -> bool:
     """A noun that is not asked for, where nothing is named; an everyday word of the text itself."""
     if token.kind == "domain":
         return token.text in question.spotted.content
+    if asked == "deadline" and token.kind == "outside":
+        return token.text in question.spotted.texts
+    if asked == "number" and token.has("noun", "number") and not token.has("how-many"):
+        return token.text in question.spotted.texts and len(token.text) > 1
     named = any(t.kind in ("domain", "body", "section", "source") for t in question.tokens)
     noun = token.get("noun")
     return (
