@@ -47,7 +47,8 @@ class Decision(BaseModel):
 
     Attributes:
         entity: IRI of the entity; files may also write ``id:…``.
-        text: the words it was decided on: the quote, the text or a label of the entity.
+        text: the words it was decided on: the quote, the text or a label of the entity. A decision
+            about a finding may leave it out; it holds as long as the finding is there.
         decision: what was decided.
         by: who decided.
         on: the day.
@@ -61,7 +62,7 @@ class Decision(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     entity: str
-    text: str = Field(min_length=1)
+    text: str = ""
     decision: Verdict
     by: str = Field(min_length=1)
     on: date
@@ -83,11 +84,18 @@ class Decision(BaseModel):
         key, value = needs.get(self.decision, ("", True))
         if not value:
             raise ValueError(f"'{self.decision}' needs '{key}'")
+        if not self.text and not self.is_about_finding:
+            raise ValueError(f"'{self.decision}' needs 'text'")
         return self
+
+    @property
+    def is_about_finding(self) -> bool:
+        """Whether it is about a blind spot, not about what was read."""
+        return self.decision in ("accept-finding", "assign-owner")
 
     def concerns(self, key: str) -> bool:
         """Whether it can change the graph of the document with this key."""
-        if self.decision in ("accept-finding", "assign-owner"):
+        if self.is_about_finding:
             return False
         return self.decision == "merge" or f"document/{key}/" in self.entity
 
@@ -171,13 +179,15 @@ def describe(decisions: Iterable[Decision], base: str) -> Graph:
             (RDF.type, RG.Decision),
             (RG.decides, entity),
             (RG.verdict, Term(decision.decision)),
-            (RG.decidedText, Term(decision.text)),
             (RG.decidedBy, Term(decision.by)),
             (RG.decidedOn, Term(decision.on.isoformat(), datatype=XSD.date)),
             (RG.decidedBecause, Term(decision.why)),
         ):
             graph.add((iri, predicate, value))
-        graph.add((iri, RDFS.label, Term(f"{decision.decision}: {decision.text[:40]}")))
+        if decision.text:
+            graph.add((iri, RG.decidedText, Term(decision.text)))
+        about = decision.text[:40] or decision.entity.rsplit("/", 1)[-1]
+        graph.add((iri, RDFS.label, Term(f"{decision.decision}: {about}")))
         _describe_result(graph, decision, iri)
     return graph
 
@@ -266,7 +276,7 @@ def _read_entry(what: str, number: int, entry: Any, base: str) -> Decision:
         entry = {("on" if key is True else key): value for key, value in entry.items()}
     try:
         decision = Decision.model_validate(entry)
-        entity = str(expand(decision.entity, base))
+        entity = str(_entity_of(decision, base))
         into = str(expand(decision.into, base)) if decision.into else None
         for key in decision.changes:
             expand(key, base)
@@ -277,6 +287,22 @@ def _read_entry(what: str, number: int, entry: Any, base: str) -> Decision:
         raise ConfigError(f"{what}, entry {number}", f"'{key}': {first['msg']}", "") from error
     except VocabularyError as error:
         raise ConfigError(f"{what}, entry {number}", str(error), "") from error
+
+
+def _entity_of(decision: Decision, base: str) -> URIRef:
+    """Return what a decision is about; a finding may be named by its key, as the list shows it."""
+    if decision.is_about_finding:
+        return finding_iri(decision.entity, base)
+    return expand(decision.entity, base)
+
+
+def finding_iri(name: str, base: str) -> URIRef:
+    """Return the IRI of a finding by its key (``no-owner-1a2b3c4d``), CURIE or IRI.
+
+    Raises:
+        VocabularyError: the CURIE has an unknown prefix.
+    """
+    return expand(name, base) if ":" in name else Minter(base).iri("finding", name)
 
 
 def _fold(text: object) -> str:

@@ -13,7 +13,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, SH, XSD
 
 from kg.analysis.findings import run_checks
-from kg.analysis.model import Evidence, Finding, Findings
+from kg.analysis.model import Evidence, Failure, Finding, Findings
 from kg.analysis.rows import PREFIXES, ask, text
 from kg.errors import QueryError
 from kg.mapping.scribe import Scribe
@@ -32,11 +32,13 @@ class Change:
         version: the version compared with.
         appeared: findings of now that were not there.
         gone: records of findings that are there no more, in the language asked for.
+        failures: checks that could not run; of their findings nothing is said.
     """
 
     version: str
     appeared: tuple[Finding, ...]
     gone: tuple[dict[str, Any], ...]
+    failures: tuple[Failure, ...] = ()
 
 
 def compute(store: Store, base: str = DEFAULT_BASE, as_of: date | None = None) -> Findings:
@@ -106,16 +108,18 @@ def since(
             f"kept: {known}",
         )
     old = {each["iri"]: each for each in found[0]}
-    now = run_checks(store, None, as_of, base=base).found
-    present = {finding.iri for finding in now}
+    result = run_checks(store, None, as_of, base=base)
+    present = {finding.iri for finding in result.found}
+    unknown = {failure.kind for failure in result.failures}
     return Change(
         version,
-        tuple(finding for finding in now if finding.iri not in old),
+        tuple(finding for finding in result.found if finding.iri not in old),
         tuple(
             {"iri": iri, "kind": each["kind"], "severity": each["severity"], "message": each[lang]}
             for iri, each in old.items()
-            if iri not in present
+            if iri not in present and each["kind"] not in unknown
         ),
+        result.failures,
     )
 
 

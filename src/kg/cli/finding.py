@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +12,7 @@ import typer
 
 from kg.analysis.catalogue import load_checks
 from kg.analysis.findings import run_checks
-from kg.analysis.model import Finding
+from kg.analysis.model import Failure, Finding
 from kg.analysis.writing import Change, since
 from kg.cli import console
 from kg.cli.options import (
@@ -36,7 +37,7 @@ class FindingForm(StrEnum):
     xlsx = "xlsx"
 
 
-_COLUMNS = ("severity", "kind", "message", "remedy", "evidence", "status")
+_COLUMNS = ("key", "severity", "message", "remedy", "evidence", "status")
 
 
 Kinds = Annotated[
@@ -59,12 +60,22 @@ def find_blind_spots(
     ] = None,
     version: Annotated[
         str | None,
-        typer.Option("--since", metavar="VERSION", help="Only what appeared and went since then."),
+        typer.Option(
+            "--since",
+            metavar="VERSION",
+            help="Only what appeared (+) and went (-) since that version of the data; a wrong "
+            "one gets the list of those kept.",
+        ),
     ] = None,
     store: StoreLocation = None,
     quiet: Quiet = False,
 ) -> int:
-    """Find blind spots; exit 1 where an open one rests on the text."""
+    """Find blind spots, by the key that 'kg review accept-finding' and 'assign-owner' take.
+
+    Exit status: 0 nothing open that rests on the text (with --since: nothing of the kind
+    appeared); 1 something is; 2 a check could not run, the others did, or the command is wrong;
+    advice and findings that people accepted or gave an owner never count.
+    """
     if kinds:
         _list_kinds(language.value)
         return 0
@@ -76,8 +87,7 @@ def find_blind_spots(
         return _show_change(change, form, language.value)
     with open_location(store, read_only=True) as opened:
         result = run_checks(opened, kind or None, day_of(as_of), base=base_iri())
-    for failure in result.failures:
-        console.fail(f"cannot run check '{failure.kind}': {failure.reason}")
+    _name_failures(result.failures)
     _write(result.found, form, output, language.value)
     open_ones = sum(finding.counts for finding in result.found)
     console.tell(f"{len(result.found)} finding(s), {open_ones} open and resting on the text")
@@ -109,6 +119,7 @@ def _write(found: tuple[Finding, ...], form: FindingForm, output: Path | None, l
 
 def _show_change(change: Change, form: FindingForm, lang: str) -> int:
     """Show what appeared and went; exit 1 where something that rests on the text appeared."""
+    _name_failures(change.failures)
     if form is FindingForm.json:
         record = {
             "since": change.version,
@@ -118,10 +129,20 @@ def _show_change(change: Change, form: FindingForm, lang: str) -> int:
         console.show(json.dumps(record, ensure_ascii=False, indent=2))
     else:
         rows = [("+", *row[:3]) for row in _rows(change.appeared, lang)]
-        rows += [("-", each["severity"], each["kind"], each["message"]) for each in change.gone]
-        console.show_table(("", "severity", "kind", "message"), rows)
+        rows += [
+            ("-", each["iri"].rsplit("/", 1)[-1], each["severity"], each["message"])
+            for each in change.gone
+        ]
+        console.show_table(("", "key", "severity", "message"), rows)
     console.tell(f"{len(change.appeared)} appeared, {len(change.gone)} went since {change.version}")
+    if change.failures:
+        return 2
     return 1 if any(finding.counts for finding in change.appeared) else 0
+
+
+def _name_failures(failures: Iterable[Failure]) -> None:
+    for failure in failures:
+        console.fail(f"cannot run check '{failure.kind}': {failure.reason}")
 
 
 def _list_kinds(lang: str) -> None:
@@ -135,12 +156,12 @@ def _list_kinds(lang: str) -> None:
 def _rows(found: tuple[Finding, ...], lang: str) -> list[tuple[str, ...]]:
     return [
         (
+            finding.iri.rsplit("/", 1)[-1],
             "advice" if finding.advice else finding.severity,
-            finding.kind,
             finding.message.of(lang),
             finding.check.remedy.of(lang),
             _place(finding),
-            finding.status,
+            f"{finding.status}: {finding.owner}" if finding.owner else finding.status,
         )
         for finding in found
     ]

@@ -12,7 +12,7 @@ from rdflib import URIRef
 from kg.analysis.findings import run_checks
 from kg.cli import console
 from kg.cli.options import AsShape, Quiet, Shape, StoreLocation, base_iri, open_location
-from kg.curation import Decision, Verdict, append_decision, stored_text
+from kg.curation import Decision, Verdict, append_decision, finding_iri, stored_text
 from kg.errors import ConfigError
 from kg.queries import load_catalogue
 from kg.vocabulary import compress, expand
@@ -20,7 +20,7 @@ from kg.vocabulary import compress, expand
 _FILE = Path("data/curation/review.yaml")
 
 _Entity = Annotated[str, typer.Argument(help="IRI or CURIE (id:…) of the entity.")]
-_Finding = Annotated[str, typer.Argument(help="IRI of the finding, see 'kg blind-spots'.")]
+_Finding = Annotated[str, typer.Argument(help="Key or IRI of the finding, see 'kg blind-spots'.")]
 _By = Annotated[str, typer.Option("--by", help="Who decides.")]
 _Why = Annotated[str, typer.Option("--why", help="Why.")]
 _File = Annotated[Path, typer.Option("--file", help="The file the decision is added to.")]
@@ -154,7 +154,7 @@ def _decide_finding(
     store: str | None,
     **values: object,
 ) -> None:
-    iri = expand(finding, base_iri())
+    iri = finding_iri(finding, base_iri())
     with open_location(store, read_only=True) as opened:
         result = run_checks(opened, base=base_iri())
     found = next((each for each in result.found if each.iri == str(iri)), None)
@@ -162,7 +162,7 @@ def _decide_finding(
         raise ConfigError(
             f"cannot decide about '{finding}'",
             "there is no such finding",
-            "'kg blind-spots --format json' lists them",
+            "'kg blind-spots' lists their keys",
         )
     # A finding without words of its own rests on what it is about.
     text = found.evidence[0].quote if found.evidence else found.label.zh

@@ -52,7 +52,9 @@ def _why_stale(
 ) -> str | None:
     """Return why a decision does not apply; None where it does."""
     iri = decision_iri(decision, minter.base)
-    if decision.decision in ("accept-finding", "assign-owner"):
+    if decision.is_about_finding and not decision.text:
+        return _why_no_finding(store, decision, minter)
+    if decision.is_about_finding:
         found = store.ask(_QUOTED, {"text": Literal(decision.text)})
         return None if found else "its text stands in no document"
     if iri in writer.applied:
@@ -63,3 +65,12 @@ def _why_stale(
     if iri in before and key not in reread:
         return None
     return "no entity with that IRI and that text was read"
+
+
+def _why_no_finding(store: Store, decision: Decision, minter: Minter) -> str | None:
+    """Return why a decision about a finding does not apply; unknown before the first are found."""
+    graph = minter.graph("findings").n3()
+    if not store.ask(f"ASK {{ GRAPH {graph} {{ ?finding ?is ?what }} }}"):
+        return None
+    known = store.ask(f"ASK {{ GRAPH {graph} {{ {URIRef(decision.entity).n3()} ?is ?what }} }}")
+    return None if known else "there is no such finding any more"
