@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE, STDOUT, Popen, TimeoutExpired, run
@@ -67,6 +67,24 @@ def serving(store: Path, folder: Path, **settings: object) -> Iterator[Served]:
                 process.wait(20)
             except TimeoutExpired:
                 process.kill()
+
+
+def resident_megabytes(pid: int) -> float:
+    """What a process holds together with all that it has started."""
+    held = 0.0
+    with suppress(OSError):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        held = sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    return held + sum(map(resident_megabytes, children_of(pid)))
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that one has started and that have not ended."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        with suppress(OSError):  # the thread ended meanwhile
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 def _environment(settings: Mapping[str, object]) -> dict[str, str]:

@@ -7,14 +7,12 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from multiprocessing import get_context
-from pathlib import Path
 
 import httpx2
 import pytest
 
-from tests.serving import Served, build_graph, serving
+from tests.serving import Served, build_graph, resident_megabytes, serving
 
 LOOKUPS = (
     "/api/domains?q=%E6%B6%88%E9%98%B2",
@@ -23,7 +21,10 @@ LOOKUPS = (
     "/api/blind-spots?limit=20",
     "/api/deadlines?limit=20",
     "/healthz",
+    "/api/departments?sort=-leads",
 )
+# Pages of it that nobody has asked for yet are read from the graph.
+UNKNOWN = "/api/departments?sort=-leads"
 HOSTILE = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a",
@@ -32,7 +33,7 @@ HOSTILE = (
     "SELECT (GROUP_CONCAT(?c) AS ?all) { ?a ?b ?c . ?d ?e ?f }",
 )
 STRANGERS, READERS = 40, 10
-# On two cores everything takes turns; below this nobody notices a difference.
+# What ten seconds can tell on a machine that other tests share.
 UNNOTICED = 0.1
 MEGABYTES = 2500
 
@@ -47,17 +48,21 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_lookups_stay_fast_beside_hostile_queries(busy: Served) -> None:
-    hold(busy, 10)
+    hold(busy, 10, UNNOTICED)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(600)
 def test_lookups_stay_fast_for_a_minute(busy: Served) -> None:
-    hold(busy, 60)
+    hold(busy, 60, 0.0)
 
 
-def hold(busy: Served, seconds: float) -> None:
-    """Measure look-ups in quiet and under load, and hold what the service promises."""
+def hold(busy: Served, seconds: float, unnoticed: float) -> None:
+    """Measure look-ups in quiet and under load, and hold what the service promises.
+
+    Args:
+        unnoticed: seconds that a slow look-up may take whatever the quiet ones take.
+    """
     with httpx2.Client(base_url=busy.address, timeout=30) as client:
         assert all(client.get(path).status_code == 200 for path in LOOKUPS)
     quiet, failed = look_up(busy.address, min(seconds, 10) / 2)
@@ -81,7 +86,7 @@ def hold(busy: Served, seconds: float) -> None:
     assert not failed
     assert len(refused) >= STRANGERS / 2
     assert set(refused) <= {429, 503}
-    assert p99(loud) <= max(5 * p99(quiet), UNNOTICED), told
+    assert p99(loud) <= max(5 * p99(quiet), unnoticed), told
     assert max(heaviest) < MEGABYTES
 
 
@@ -96,6 +101,8 @@ def look_up(address: str, seconds: float) -> tuple[list[float], list[str]]:
             while time.monotonic() < end:
                 path = LOOKUPS[at % len(LOOKUPS)]
                 at += 1
+                if path == UNKNOWN:
+                    path += f"&limit={10 + at % 20}&offset={at // 20 % 50}"
                 begun = time.perf_counter()
                 try:
                     answer = client.get(path)
@@ -150,23 +157,7 @@ def strangle(address: str, at: int, stop: threading.Event, refused: list[int]) -
 def weigh(pid: int, stop: threading.Event, heaviest: list[float]) -> None:
     """Note the resident megabytes of the service with its workers, ten times a second."""
     while not stop.wait(0.1):
-        heaviest.append(sum(_resident(each) for each in [pid, *_children(pid)]))
-
-
-def _children(pid: int) -> list[int]:
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):  # the thread ended meanwhile
-            found += [int(child) for child in (task / "children").read_text().split()]
-    return found
-
-
-def _resident(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+        heaviest.append(resident_megabytes(pid))
 
 
 def p99(taken: Sequence[float]) -> float:

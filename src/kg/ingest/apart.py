@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -20,8 +19,6 @@ from kg.store.children import Child, Children
 from kg.store.frames import HEAD, error_frame, job_frames, json_frame, read_job
 
 Listener = Callable[[DocumentReport], None]
-# Reading is not urgent; whoever looks something up comes first.
-_NICE = ("nice", "-n", "10") if shutil.which("nice") else ()
 # Python keeps the memory it once had, so a process that had much to read is replaced.
 _MUCH = 1 << 20
 
@@ -104,7 +101,7 @@ class Reader:
             raise self._ending()
         if self._child is None or self._child.poll() is not None:
             self._end()
-            command = [*_NICE, sys.executable, "-P", "-m", "kg.ingest.child", str(self.megabytes)]
+            command = [sys.executable, "-P", "-m", "kg.ingest.child", str(self.megabytes)]
             with self._children.starting(command, {**os.environ, "MALLOC_ARENA_MAX": "2"}) as child:
                 self._child = child
             if self._closed:  # closed while it was starting

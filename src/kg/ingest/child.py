@@ -19,7 +19,7 @@ from kg.curation import load_decisions
 from kg.errors import KgError, StoreError
 from kg.ingest import Upload, build
 from kg.store import Store, open_store
-from kg.store.child import bound_memory, end_with_parent, own_streams
+from kg.store.child import bound_memory, end_with_parent, own_streams, stand_back
 from kg.store.frames import ERROR, carried_error, job_frames, read_frame, read_job
 from kg.store.relay import RelayedStore
 
@@ -87,6 +87,7 @@ def main() -> None:
     """Do jobs until the input ends."""
     source, target = own_streams()
     end_with_parent()
+    stand_back()
     bound_memory(int(sys.argv[1]))
     link = Link(source, target)
     while (found := read_job(source)) is not None:

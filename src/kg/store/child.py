@@ -11,6 +11,7 @@ import time
 from typing import BinaryIO
 
 _MEMORY_TABLE = "/proc/self/statm"
+_LOW = 10
 
 
 def bound_memory(megabytes: int) -> None:
@@ -24,6 +25,13 @@ def bound_memory(megabytes: int) -> None:
             bound = min(bound, hard)
         resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def stand_back() -> None:
+    """Let whoever looks something up have the processors before this process."""
+    # Where each session has its share of the processors, this must not use up the service's.
+    os.setsid()
+    os.setpriority(os.PRIO_PROCESS, 0, _LOW)
 
 
 def end_with_parent() -> None:

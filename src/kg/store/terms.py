@@ -20,7 +20,8 @@ def read_term(term: object) -> Term:
         QueryError: it is a triple term, which rdflib cannot hold.
     """
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
+        # What the engine holds is a valid IRI: looking at each again is half of what reading costs.
+        return str.__new__(URIRef, term.value)
     if isinstance(term, ox.Literal):
         if term.language:
             return Literal(term.value, lang=term.language)

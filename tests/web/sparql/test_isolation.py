@@ -40,7 +40,7 @@ def _kind(response: object) -> str:
 def _processor_seconds(service: Service) -> float:
     """What the service and all its children have used."""
     total, own = 0.0, {service.process.pid}
-    for _ in range(2):
+    for _ in range(3):
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
                 try:

@@ -21,7 +21,7 @@ _LONGEST = 2000
 
 def build_entity(builder: Builder, iri: str) -> EntityDetail | None:
     """Return everything the graph says about an IRI; None where it says nothing."""
-    (entity,) = builder.bundle.add([iri])
+    entity = builder.reader.entities([iri], whole=True)[iri]
     target = values_clause("o", [URIRef(iri)])
     incoming = builder.reader.rows(
         f"SELECT DISTINCT ?s ?p WHERE {{ {target} ?s ?p ?o }} ORDER BY ?p ?s LIMIT {_INCOMING}"

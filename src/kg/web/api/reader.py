@@ -21,6 +21,14 @@ from kg.web.api.terms import values_clause
 
 _BATCH = 400
 _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+# What the rules conclude: a body or a domain has thousands, which no item shows.
+_CONCLUDED = (
+    *("leads", "cooperatesOn", "sharesDutyFor", "responsibleFor"),
+    *("ledBy", "supportedBy", "sharedBy", "responsibilityOf"),
+    *("leadsDomain", "cooperatesInDomain", "sharesDomain", "activeInDomain"),
+    *("domainLedBy", "domainSupportedBy", "domainSharedBy", "domainOf"),
+)
+_WITHOUT = f"FILTER(?p NOT IN ({', '.join(f'<{RG[name]}>' for name in _CONCLUDED)}))"
 # The most special class first: an entity has its general classes as well.
 _CLASSES = (
     "PartyOrgan",
@@ -184,13 +192,19 @@ class Reader:
         """Run a CONSTRUCT with the known prefixes."""
         return self.store.construct(self._header + query)
 
-    def entities(self, iris: Iterable[str]) -> dict[str, Entity]:
-        """Return the description of each IRI; of an unknown one an empty description."""
+    def entities(self, iris: Iterable[str], *, whole: bool = False) -> dict[str, Entity]:
+        """Return the description of each IRI; of an unknown one an empty description.
+
+        Args:
+            iris: of the entities.
+            whole: also what the rules conclude about them.
+        """
         wanted = list(dict.fromkeys(iris))
         found: dict[str, dict[URIRef, list[Node]]] = {iri: {} for iri in wanted}
+        chosen = "" if whole else _WITHOUT
         for at in range(0, len(wanted), _BATCH):
             batch = values_clause("s", map(URIRef, wanted[at : at + _BATCH]))
-            query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {batch} ?s ?p ?o }}"
+            query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {batch} ?s ?p ?o {chosen} }}"
             for subject, predicate, value in self.rows(query):
                 if isinstance(predicate, URIRef) and value is not None:
                     found[str(subject)].setdefault(predicate, []).append(value)

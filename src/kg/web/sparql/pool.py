@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import json
 import os
-import shutil
 import sys
 import time
 from collections import deque
@@ -21,12 +20,15 @@ from kg.web.sparql.counters import DEATHS, KILLS, QUEUED, RUNNING, STARTS
 
 _BUFFER = 1 << 20
 _START_SECONDS = 30.0
-_NICE = ("nice", "-n", "10") if shutil.which("nice") else ()
 
 
 @dataclass(eq=False)
 class Worker:
-    """One child process; ``None`` pipes never happen with the arguments it is started with."""
+    """One worker and its keeper; ``None`` pipes never happen as it is started.
+
+    Attributes:
+        process: the keeper; the pipes are those of the worker.
+    """
 
     process: asyncio.subprocess.Process
 
@@ -54,7 +56,7 @@ class Worker:
     def kill(self) -> None:
         """End it at once."""
         with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
+            self.process.terminate()
 
 
 @dataclass
@@ -186,12 +188,10 @@ class WorkerPool:
     async def _spawn(self) -> Worker:
         STARTS.inc()
         process = await asyncio.create_subprocess_exec(
-            # Look-ups run in the serving process, and they come first.
-            *_NICE,
             sys.executable,
             "-P",
             "-m",
-            "kg.store.worker",
+            "kg.store.keeper",
             str(self.megabytes),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
