@@ -57,3 +57,33 @@ def bodies(place: str, said: str) -> list[tuple[str, str, str]]:
 )
 def test_a_body_of_the_place(place: str, said: str, expected: tuple[str, str, str]) -> None:
     assert bodies(place, said) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "official"),
+    [
+        ("国务院办公厅", "国务院办公厅"),
+        ("中央办公厅", "中共中央办公厅"),
+        ("中央宣传部（国务院新闻办）", "中共中央宣传部"),
+        ("应急部", "应急管理部"),
+    ],
+)
+def test_national_bodies_have_their_official_name(name: str, official: str) -> None:
+    found = bodies("国务院办公厅", f"安全监管总局、{name}负责")
+    assert (name, "国家", official) in found
+
+
+@pytest.mark.parametrize(
+    ("number", "until", "official"),
+    [("国办函〔2005〕57号", "2018", "农业部"), ("国办函〔2020〕57号", None, "农业农村部")],
+)
+def test_the_number_dates_a_document_without_date(
+    number: str, until: str | None, official: str
+) -> None:
+    text = TEXT.format(place="国务院办公厅", said="农业部负责").replace("\n", f"\n{number}\n", 1)
+    (statement,) = extract(read_bytes("a.txt", text.encode())).statements
+    (agent,) = statement.agents
+    assert (agent.body.canonical, agent.body.valid_until) == (official, until)
+    if until:
+        assert agent.body.successor
+        assert agent.body.successor.canonical == "农业农村部"

@@ -48,7 +48,7 @@ class Identifier(Jurisdiction):
     def __init__(self, metadata: Metadata, rules: Register) -> None:
         super().__init__(metadata, rules)
         self._issuer = metadata.issuer
-        self._year = int(metadata.published[:4]) if metadata.published else None
+        self._year = _year_of(metadata)
         self._forms: dict[tuple[str | None, str], Counter[str]] = {}
 
     def longest(self, text: str, start: int) -> int | None:
@@ -140,16 +140,20 @@ class Identifier(Jurisdiction):
             return None  # the offices of a township differ from place to place
         plate = _PLATE.match(named.rest)
         rest = plate["name"] if plate else named.rest
-        for words in (rest, _as_department(rest), rest.removeprefix("党")):
+        # 国务院办公厅 is not the 办公厅 of the nation that has no other name, which is the Party's.
+        whole = named.name if named.level == "国家" else None
+        for words in (whole, rest, _as_department(rest), rest.removeprefix("党")):
             matches = self._types.match(words, named.level, named.division) if words else ()
             if len(matches) == 1 or (matches and matches[0].sure):
                 return matches[0]
         return None
 
     def _canonical(self, named: Named, match: BodyMatch) -> str:
-        """The official name; the document's own fuller form of the same type where it has one."""
+        """The official name; of a local body the document's own fuller form where it has one."""
         place = named.division.name if named.division else ""
         official = self._types.official_name(match.type, named.level, named.division)
+        if named.level == "国家":
+            return official
         forms = [f for f in self._forms.get((match.type, named.level), {}) if _is_full(f)]
         longest = max(forms, key=len, default="")
         party = "中共" if official.startswith("中共") else ""
@@ -228,6 +232,12 @@ class Identifier(Jurisdiction):
             candidates=tuple(dict.fromkeys(f"{d.name}{rest}" for d in chain)),
             reason="地名简称,不知属于哪一级 a short place name that does not say the level",
         )
+
+
+def _year_of(metadata: Metadata) -> int | None:
+    """The year of a document by its date, else by its number: 国办函〔2005〕57号."""
+    stated = re.search(r"\d{4}", metadata.published or metadata.document_number or "")
+    return int(stated.group()) if stated else None
 
 
 def _is_full(form: str) -> bool:
