@@ -16,6 +16,7 @@ def read_facets(text: str, rules: Register = RULES) -> Facets:
         "metadata": _metadata(extraction),
         "sections": [f"{s.number} {s.title} {s.kind}" for s in extraction.sections],
         "obligations": [o.span.text.replace("\n", "") for o in extraction.obligations],
+        "gaps": [gap.span.text.replace("\n", "") for gap in extraction.gaps],
         "statements": [_statement(s, extraction) for s in extraction.statements],
         "levels": [f"{a.name} {a.body.level}" for s in extraction.statements for a in s.agents],
         "deadlines": [f"{d.span.text} {d.type} {d.value}" for d in extraction.deadlines],

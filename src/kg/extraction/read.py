@@ -137,7 +137,7 @@ class _Reader:
             tuple(self._targets()),
             tuple(self._citations()),
         )
-        return _with_gaps(extraction, self._gaps(built))
+        return _with_gaps(extraction, self._gaps(built, obligations))
 
     # --- statements -------------------------------------------------------------------------
 
@@ -340,20 +340,23 @@ class _Reader:
                     "" if source.marked else "没有书名号 named without title marks",
                 )
 
-    def _gaps(self, statements: tuple[Statement, ...]) -> tuple[Gap, ...]:
-        """Duty sentences that nobody is named for."""
-        covered = {key for s in statements for key in s.obligations}
-        gaps = []
-        for duty in self.duties:
-            text = duty.block.text[duty.start : duty.end]
-            if duty.key not in covered and any(word in text for word in ("要", "应", "须")):
-                gaps.append(
-                    Gap(
-                        self.flow.span(duty.block, duty.start, duty.end),
-                        "没有读出责任主体 nobody was found who must do it",
-                    )
-                )
-        return tuple(gaps)
+    def _gaps(
+        self, statements: tuple[Statement, ...], obligations: tuple[Obligation, ...]
+    ) -> tuple[Gap, ...]:
+        """Sentences that oblige somebody whom neither a statement nor they themselves name."""
+        if "obligation.modal" not in self.rules:
+            return ()
+        named = {key for s in statements for key in s.obligations}
+        named |= {duty.id for duty in obligations if duty.actors}
+        modal = self.rules.get("obligation.modal").regex
+        return tuple(
+            Gap(
+                self.flow.span(duty.block, duty.start, duty.end),
+                "没有读出责任主体 nobody was found who must do it",
+            )
+            for duty in self.duties
+            if duty.key not in named and modal.search(duty.block.text, duty.start, duty.end)
+        )
 
 
 def _grouped(found: Found, names: tuple[Name, ...]) -> tuple[Name, ...]:

@@ -188,4 +188,12 @@ OBLIGATIONS = (
         "建立…制度",
         rf"(?:{verb_pattern('impose')})",
     ),
+    Rule(
+        "obligation.modal",
+        "应, 要 and 须 that oblige somebody, not those inside 应用, 应急, 主要, 需要, 要求",
+        "应及时报告",
+        r"应当|必须|(?<![必无])须(?!知)"
+        r"|(?<![相供反响效适对感顺呼])应(?![用急对变聘届答承邀运收付援])"
+        r"|(?<![需主重必首纲摘概简只将既若])要(?![求素点闻害件道塞领义紧么不是])",
+    ),
 )
