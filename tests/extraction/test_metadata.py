@@ -73,3 +73,29 @@ def test_a_text_without_a_head_has_the_level_of_whom_it_tasks_and_the_place_it_i
 
 def test_no_place_is_guessed_where_several_are_named() -> None:
     assert read("济南、青岛、济南、青岛、济南协同发展。", "市工信局负责").region is None
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("二〇〇五年六月十一日", "2005-06-11"),
+        ("二○一八年十二月二十日", "2018-12-20"),
+        ("                 2024 年7 月1 日", "2024-07-01"),
+    ],
+)
+def test_dates_in_words_and_with_blanks(date: str, published: str) -> None:
+    found = read(f"某某省人民政府关于某某工作的意见\n现印发给你们。\n某某省人民政府\n{date}\n")
+    assert found.published == published
+
+
+def test_a_stamped_signature_over_two_lines() -> None:
+    found = read(
+        "关于印发某某防控方案的通知\n现印发给你们。\n国务院应对某某疫情\n联防联控机制综合组\n"
+        "（国家卫生健康委代章）\n2022年6月27日\n"
+    )
+    assert (found.issuer, found.published) == ("国务院应对某某疫情联防联控机制综合组", "2022-06-27")
+
+
+def test_a_letter_has_no_title_of_an_annex() -> None:
+    found = read("某某大学：\n你校来函收悉。\n交通运输部\n2022年9月20日\n某某试点任务要点\n")
+    assert (found.title, found.issuer) == (None, "交通运输部")

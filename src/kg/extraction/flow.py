@@ -59,6 +59,7 @@ _CHAPTER = re.compile(
 )
 # What stands together at the beginning of a line: a character or a Latin word, with its marks.
 _UNPARTED = re.compile(r"[(《〈“‘]*(?:[A-Za-z0-9.%]+|.)[)》〉”’“‘,。、;:!?%]*")
+_DATE_LINE = re.compile(r"\s*(?:19|20)\d\d *年 *\d{1,2} *月 *\d{1,2} *日\s*")
 _CLOSING = (")", "》", "”")
 _SENTENCE_END = re.compile(r"[。;:!?)》”.]\s*$")
 
@@ -249,6 +250,8 @@ def _continues(
     Args:
         room: what is left free of the line above, where the document is a print-out.
     """
+    if _DATE_LINE.fullmatch(above) or _DATE_LINE.fullmatch(line):
+        return False
     if room is not None and adjacent:
         ended = bool(_SENTENCE_END.search(above))
         if not _breaks_for_room(line, room, ended and not above.rstrip().endswith(_CLOSING)):

@@ -11,6 +11,7 @@ from itertools import pairwise
 from kg.extraction.deadlines import last_day
 from kg.extraction.flow import Block, Flow
 from kg.extraction.mentions import find_prefix
+from kg.extraction.numerals import read_numeral
 from kg.extraction.register import Register
 from kg.extraction.structure import is_head_row
 from kg.model import Level, Metadata, Span
@@ -55,7 +56,13 @@ _GLUED_NUMBER = re.compile(
     r"(?<=[案见知法划点函定])[\u4e00-\u9fff]{1,6}\((?:19|20)\d\d\)\d{1,4}号\s*$"
 )
 _DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?")
-_DATE_ONLY = re.compile(r"\s*\(?(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日\)?\s*")
+_DATE_ONLY = re.compile(
+    r"\s*\(?(?P<y>(?:19|20)\d\d|[二一][〇○零O0一二三四五六七八九]{3}) *年 *(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3}) *月 *"
+    r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3}) *日\)?\s*"
+)
+_STAMP = re.compile(r"(?P<issuer>[\u4e00-\u9fff]*)\s*\([^()]{2,30}代章\)\s*")
+_ADDRESS = re.compile(r"[^。:]{2,200}:\s*")
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _MONTH_ONLY = re.compile(r"\s*(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月\s*")
 _PERIOD = re.compile(
     r"从?(?P<y1>(?:19|20)\d\d)年(?P<m1>\d{1,2})月(?:至|到|-)(?P<y2>(?:19|20)\d\d)年(?P<m2>\d{1,2})月(?=[,。]|分|$)"
@@ -193,6 +200,8 @@ def _read_title(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> N
     if "title" in fields:
         return
     for index, block in enumerate(flow.blocks[:12]):
+        if _ADDRESS.fullmatch(block.text):
+            return  # what follows belongs to the text, as the title of an annex
         if not (
             _is_title_line(block) and _DOCUMENT_WORD.search(block.text[: _title_end(block.text)])
         ):
@@ -285,12 +294,19 @@ def _read_date(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> No
     if "published" in fields or "signed" in fields:
         return
     for block, match in _dates(flow):
-        day = match.groupdict().get("d")
-        fields["published"] = f"{match['y']}-{int(match['m']):02d}" + (
-            f"-{int(day):02d}" if day else ""
+        fields["published"] = "-".join(
+            f"{_figure(part):02d}"
+            for part in match.group(*(k for k in "ymd" if k in match.re.groupindex))
         )
         spans["published"] = flow.span(block, match.start("y"), match.end())
         return
+
+
+def _figure(written: str) -> int:
+    """A year, month or day in figures or in words: 二〇〇五, 十一."""
+    if len(written) == 4:
+        return int(written.translate(_DIGITS))
+    return read_numeral(written) or 0
 
 
 def _dates(flow: Flow) -> Iterator[tuple[Block, re.Match[str]]]:
@@ -315,15 +331,31 @@ def _below_signature(blocks: tuple[Block, ...], index: int) -> bool:
 def _read_issuer(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> None:
     if "issuer" in fields:
         return
+    for read in (_issuer_in_title, _issuers_above_date, _issuer_beside_date):
+        found = read(flow)
+        if found:
+            fields["issuer"], spans["issuer"] = found
+            return
+
+
+def _issuer_in_title(flow: Flow) -> tuple[str, Span] | None:
     for index, block in enumerate(flow.blocks[:12]):
         match = _ISSUER_IN_TITLE.match(block.text.strip()) if _is_title_line(block) else None
         if match and not _is_signature(flow.blocks, index):
             start = block.text.index(match["issuer"])
             span = flow.span(block, start, start + len(match["issuer"]))
-            fields["issuer"], spans["issuer"] = span.text, span
-            return
+            return span.text, span
+    return None
+
+
+def _issuers_above_date(flow: Flow) -> tuple[str, Span] | None:
+    """The names above the date, one a line; a name with the stamp of another may take two."""
     for index, block in enumerate(flow.blocks):
-        if _DATE_ONLY.fullmatch(block.text) and _below_signature(flow.blocks, index):
+        if not index or not _DATE_ONLY.fullmatch(block.text):
+            continue
+        if _STAMP.fullmatch(flow.blocks[index - 1].text):
+            return _stamped_issuer(flow, index - 1)
+        if _below_signature(flow.blocks, index):
             first = index - 1
             while (
                 first > 0
@@ -332,16 +364,32 @@ def _read_issuer(flow: Flow, fields: dict[str, str], spans: dict[str, Span]) -> 
             ):
                 first -= 1
             signed = [flow.span(b, 0, len(b.text.rstrip())) for b in flow.blocks[first:index]]
-            fields["issuer"] = " ".join(_unspaced(s.text) for s in signed)
-            spans["issuer"] = signed[0]
-            return
+            return " ".join(_unspaced(s.text) for s in signed), signed[0]
+    return None
+
+
+def _stamped_issuer(flow: Flow, index: int) -> tuple[str, Span] | None:
+    """The name that ends above or before 代章, with the line that it goes on from."""
+    lines = [flow.blocks[index].text.partition("(")[0].strip()]
+    first = index
+    while (
+        first > 0 and index - first < 2 and not re.search(r"[,。;:]", flow.blocks[first - 1].text)
+    ):
+        first -= 1
+        lines.insert(0, flow.blocks[first].text.strip())
+    name = "".join("".join(lines).split())
+    block = flow.blocks[first]
+    return (name, flow.span(block, 0, len(block.text.rstrip()))) if name else None
+
+
+def _issuer_beside_date(flow: Flow) -> tuple[str, Span] | None:
     for block in [*flow.blocks[:14], *flow.blocks[-8:]]:
         match = _SIGNED.fullmatch(block.text.strip()) or _ISSUED_NOTE.search(block.text)
         if match and match["issuer"]:
             start = block.text.index(match["issuer"])
             span = flow.span(block, start, start + len(match["issuer"].rstrip()))
-            fields["issuer"], spans["issuer"] = _unspaced(span.text), span
-            return
+            return _unspaced(span.text), span
+    return None
 
 
 def _is_signature(blocks: tuple[Block, ...], index: int) -> bool:
