@@ -12,7 +12,8 @@ from unittest.mock import Mock
 import pytest
 
 from kg.cli.app import make_app
-from kg.errors import KgError
+from kg.cli.options import make_room
+from kg.errors import KgError, StoreError
 from tests.cli.conftest import Kg
 from tests.conftest import CHANGJI
 
@@ -254,3 +255,9 @@ def _write(folder: Path, query: str) -> Path:
     file = folder / "probe.rq"
     file.write_text(f"PREFIX rg: <https://w3id.org/responsibility/ontology#>\n{query}", "utf-8")
     return file
+
+
+def test_a_store_that_has_no_room_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="cannot make the store .*; choose another directory"):
+        make_room(str(tmp_path / "file" / "below" / "store"))

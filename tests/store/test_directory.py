@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.store import Store, open_store
+from kg.store import ServedStore, Store, open_store
 from kg.store.embedded import EmbeddedStore
 from tests.store.contract import A, B, G, P, StoreContract
 
@@ -120,3 +120,12 @@ def test_an_unwritable_place_is_refused(tmp_path: Path) -> None:
         return
     (tmp_path / "locked").mkdir(mode=0o500)
     assert "cannot be written" in _refusal(tmp_path / "locked" / "s")
+
+
+@pytest.mark.parametrize("location", ["ftp://host/x", "sftp:x", "file:///tmp/x"])
+def test_other_addresses_are_no_stores(location: str) -> None:
+    with pytest.raises(StoreError, match="neither a directory, memory: nor http"):
+        open_store(location)
+    with pytest.raises(StoreError, match="neither a directory, memory: nor http"):
+        ServedStore(Path(location))
+    assert not Path(location).exists()

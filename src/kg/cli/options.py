@@ -11,6 +11,7 @@ import typer
 
 from kg.cli.console import set_quiet
 from kg.documents import Bounds
+from kg.errors import StoreError
 from kg.settings import Settings, read_settings
 from kg.store import Store, open_store
 from kg.vocabulary import expand
@@ -97,9 +98,18 @@ def open_location(location: str | None, *, read_only: bool = False) -> Store:
 
 
 def make_room(location: str) -> None:
-    """Make the folders that a store directory stands in."""
-    if ":" not in location:
+    """Make the folders that a store directory stands in.
+
+    Raises:
+        StoreError: they cannot be made.
+    """
+    if ":" in location:
+        return
+    try:
         Path(location).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what, why = f"cannot make the store '{location}'", error.strerror or str(error)
+        raise StoreError(what, why, "choose another directory") from error
 
 
 def day_of(moment: datetime | None) -> date | None:

@@ -83,7 +83,9 @@ def check_port(host: str, port: int) -> None:
             probe.bind(address)
     except OSError as error:
         raise ConfigError(
-            f"cannot listen on '{host}:{port}'", error.strerror or str(error), "choose another port"
+            f"cannot listen on '{host}:{port}'",
+            error.strerror or str(error),
+            "choose another address or port",
         ) from error
 
 

@@ -46,12 +46,6 @@ def open_store(
         return RemoteStore(
             name, timeout=timeout, token=token, union=not separate, writable=not read_only
         )
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", name):
-        raise StoreError(
-            f"cannot open the store '{name}'",
-            "it is neither a directory, memory: nor http(s)",
-            "give one of these",
-        )
     return open_directory(Path(name), read_only=read_only, union=not separate)
 
 
@@ -83,6 +77,9 @@ def check_directory(path: Path, *, read_only: bool) -> None:
         StoreError: it is a file, cannot be read or written, or holds something else.
     """
     what = f"cannot open the store '{path}'"
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", str(path)):
+        why = "it is neither a directory, memory: nor http(s)"
+        raise StoreError(what, why, "give one of these")
     if path.exists() and not path.is_dir():
         raise StoreError(what, "it is a file, not a directory", "choose another path")
     if not path.exists():

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import re
+import signal
 import sys
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import structlog
 import uvicorn
@@ -33,6 +35,8 @@ def serve(app: FastAPI, settings: Settings) -> None:
         settings: address, port and how much the log says.
     """
     configure_log(settings.log_level)
+    # The server shuts down in order and then raises the signal again; that was no failure.
+    signal.signal(signal.SIGTERM, _end)
     uvicorn.run(
         app,
         host=settings.host,
@@ -46,6 +50,10 @@ def serve(app: FastAPI, settings: Settings) -> None:
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         headers=[("Server", "responsibility-kg")],
     )
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    sys.exit(0)
 
 
 class StrictProtocol(HttpToolsProtocol):

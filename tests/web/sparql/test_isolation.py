@@ -293,3 +293,4 @@ def test_an_endless_update_is_stopped_and_others_read_on(tmp_path: Path) -> None
         assert service.count() == 300
         service.update("INSERT DATA { <urn:x:a> <urn:x:p> 1 }")
         assert service.count() == 301
+    assert service.process.returncode == 0
