@@ -259,5 +259,5 @@ def _write(folder: Path, query: str) -> Path:
 
 def test_a_store_that_has_no_room_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match="cannot make the store .*; choose another directory"):
+    with pytest.raises(StoreError, match=r"cannot make the store .*; choose another directory"):
         make_room(str(tmp_path / "file" / "below" / "store"))
