@@ -173,11 +173,16 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A generic group of a statement, e.g. 相关乡镇、街道."""
+    """A generic group of a statement, e.g. 相关乡镇、街道.
+
+    Attributes:
+        inherited: a rule for the whole document names it, where ``span`` stands, not the statement.
+    """
 
     span: Span
     text: str
     role: Role
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def _sentence(
     start = opening.end() if opening else start
     found: list[Found] = []
     for rule in rules.stage("statement"):
-        if rule.pattern is None or rule.key == "statement.goes-on":
+        if rule.pattern is None or rule.key in _OF_DOCUMENT:
             continue
         later = bool(found)
         if later and rule.key not in _OF_LATER_SUBJECTS:
@@ -85,6 +85,7 @@ def _sentence(
     return [replace(each, end=until) for each, until in zip(found, ends, strict=True)]
 
 
+_OF_DOCUMENT = ("statement.goes-on", "statement.handed-down")
 _SEVERAL = ("statement.by", "statement.named-duty")
 _OF_LATER_SUBJECTS = ("statement.by", "statement.named-verb", "statement.named-duty")
 

@@ -34,6 +34,7 @@ from kg.model import (
     Group,
     Metadata,
     Obligation,
+    Role,
     Span,
     Statement,
     Target,
@@ -168,13 +169,9 @@ class _Reader:
             )
             for (role, name), full in zip(found.reading.agents, names, strict=True)
         )
-        groups = tuple(
-            Group(
-                self._span(found.block, name),
-                self.flow.words(found.block, name.start, name.end),
-                role,
-            )
-            for role, name in found.reading.groups
+        groups = (
+            *(self._group(found.block, name, role) for role, name in found.reading.groups),
+            *(self._group(block, name, "shared", inherited=True) for block, name in found.handed),
         )
         section = self.outline.parts[found.part].section
         return Statement(
@@ -190,6 +187,10 @@ class _Reader:
             found.confidence,
             found.reason,
         )
+
+    def _group(self, block: Block, name: Name, role: Role, *, inherited: bool = False) -> Group:
+        words = self.flow.words(block, name.start, name.end)
+        return Group(self._span(block, name), words, role, inherited)
 
     def _as_written(self, block: Block, name: Name, full: str) -> str:
         """The completed name in the document's own characters."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.flow import Block
-from kg.extraction.mentions import read_names
+from kg.extraction.mentions import Name, read_names
 from kg.extraction.register import Register
 from kg.extraction.roles import Reading, Segment, assign_roles, first_rule, read_statement
 from kg.extraction.structure import Part
@@ -24,7 +24,11 @@ _OPENS_LABELS = re.compile(r"[\d.、()一-十]*$|[\u4e00-\u9fff]{2,6}(?:领导|�
 
 @dataclass(frozen=True)
 class Found:
-    """A statement found in a block: its span there and what it says."""
+    """A statement found in a block: its span there and what it says.
+
+    Attributes:
+        handed: who must do it too by a rule for the document, with the block where that stands.
+    """
 
     part: int
     block: Block
@@ -34,6 +38,7 @@ class Found:
     rule: str
     confidence: float
     reason: str
+    handed: tuple[tuple[Block, Name], ...] = ()
 
 
 def find_bracketed(
@@ -49,15 +54,28 @@ def find_bracketed(
     """
     found: list[Found] = []
     first_leads = False
+    handed: tuple[tuple[Block, Name], ...] = ()
     for index, part in enumerate(parts):
         if part.block.table is not None:
             continue
         for item in _in_block(index, part.block, rules, first_leads, known):
             first_leads = first_leads or item.reading.first_leads
-            found.append(item)
+            found.append(replace(item, handed=handed))
+        handed = _handed_down(part.block, rules) or handed
         text = part.block.text
         first_leads = first_leads or first_rule(text, rules, 0, len(text)) is not None
     return found, first_leads
+
+
+def _handed_down(block: Block, rules: Register) -> tuple[tuple[Block, Name], ...]:
+    """Whom a rule for the rest of the document tasks: 以下均需各地落实,不再列出."""
+    if "statement.handed-down" not in rules:
+        return ()
+    match = rules.get("statement.handed-down").regex.search(block.text)
+    if match is None:
+        return ()
+    names = read_names(block.text, *match.span("list"), rules)
+    return tuple((block, name) for name in (*names.bodies, *names.groups))
 
 
 def _in_block(

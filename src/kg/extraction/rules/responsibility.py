@@ -148,6 +148,13 @@ STATEMENTS = (
         rf"自(?=\d)|{verb_pattern('act')})(?![^,。;]{{0,12}}了))",
     ),
     Rule(
+        "statement.handed-down",
+        "One rule for the document: somebody must do everything that follows",
+        "以下均需试点城市政府落实,不再列出",
+        r"以下(?:各[项条]|任务|工作|措施)*(?:均|都|同)?(?:需|须|由|请)(?:由)?(?P<list>[^,。;()]{2,40}?)"
+        r"(?:分别|具体|共同|负责|组织|抓好|配合)*(?:落实|实施|执行)(?=[,。;)]|$)",
+    ),
+    Rule(
         "statement.lower-class",
         "A body of a lower level without a place is one of each place there: a group",
         "区民政局 in a city's plan",
