@@ -104,7 +104,12 @@ class Identifier(Jurisdiction):
             return self._unknown(named)
         if not match.exists:
             return self._misplaced(named, match)
-        loose = match.kind == "short" and match.body_type.category in _LOOSELY_NAMED
+        # The State has one of each; of a city's institutions a short name may mean several.
+        loose = (
+            named.level != "国家"
+            and match.kind == "short"
+            and match.body_type.category in _LOOSELY_NAMED
+        )
         body = Body(
             self._as_named(named) if loose else self._canonical(named, match),
             named.level,

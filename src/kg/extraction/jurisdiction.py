@@ -26,6 +26,10 @@ _BY_FORM = (
 )
 _ALONE = ("level.inside", "level.vertical", "level.own-place")
 _CORPS = Division("", "新疆生产建设兵团", "自治区")
+# A zone's board is an office of the place in its name, and keeps its rank.
+_ZONE = re.compile(
+    r"(?:管委会?|党工委|(?:新|高新|经开|开发|示范|自贸|度假|起步|先行|试验|合作)区)$"
+)
 _TOWNSHIP = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?P<kind>镇|乡|街道)(?=人民政府|政府|党委|党工委|办事处|党政|关于|安全|$)"
 )
@@ -191,7 +195,9 @@ class Jurisdiction:
         """The level and place that a completed name stands for, and what is left of it."""
         bare = name.removeprefix("中共")
         if self._carries_place(bare):
-            return Named(name, self._rank(bare, self.home_level), None, bare, True)
+            zone_of = self._division_of(bare) if _ZONE.search(bare) else None
+            level = zone_of.level if zone_of else self._rank(bare, self.home_level)
+            return Named(name, level, None, bare, True)
         if self._is_place(bare):
             division = self._division_of(bare)
             return Named(name, division.level if division else "其他", division, "", True)
@@ -199,7 +205,7 @@ class Jurisdiction:
         if prefix is not None and _CORPS.name.endswith(prefix.words[-2:]):
             return Named(name, _CORPS.level, _CORPS, bare[len(prefix.words) :], True)
         if prefix is not None:
-            level: Level = prefix.level  # type: ignore[assignment]
+            level = prefix.level  # type: ignore[assignment]
             if level == "区" and self.home_level == "自治区":
                 level = "自治区"  # 区教育厅 of an autonomous region is the region's own
             return Named(

@@ -121,6 +121,12 @@ STATEMENTS = (
         r"(?=[,;。]|负责|组织|做好|抓好|制定|会(?!议|计|员)|研究|拟订|建立|协调|推进|实施|开展|工作)",
     ),
     Rule(
+        "statement.office",
+        "An office that is set up at a body and has a task: the office has the task",
+        "领导小组办公室设在市教育局,具体负责推进落实",
+        r"(?:^|(?<=[,。;]))(?P<list>[^,。;:]{2,30}办公室)(?:,办公室|,)?设在[^,。;:]{2,30},(?P<verb>会同|(?:具体)?负责(?!人|解释)|承担)",
+    ),
+    Rule(
         "statement.named-as",
         "A body that is named as one for a task has the task",
         "省级考核部门为省应急管理厅,负责考核发证",
