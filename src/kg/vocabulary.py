@@ -26,11 +26,20 @@ from kg.resources import resource_path
 ONTOLOGY: Final = "https://w3id.org/responsibility/ontology"
 DEFAULT_BASE: Final = "https://w3id.org/responsibility/id/"
 
-RG: Final = Namespace(f"{ONTOLOGY}#")
+
+class _Terms(Namespace):
+    """A namespace that makes each of its terms once: reading a page asks for thousands."""
+
+    @cache  # noqa: B019 - namespaces live as long as the process
+    def term(self, name: str) -> URIRef:
+        return super().term(name)
+
+
+RG: Final = _Terms(f"{ONTOLOGY}#")
 ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
 M8G: Final = Namespace("http://data.europa.eu/m8g/")
-NIF: Final = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
-OA: Final = Namespace("http://www.w3.org/ns/oa#")
+NIF: Final = _Terms("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
+OA: Final = _Terms("http://www.w3.org/ns/oa#")
 
 LEVELS: Final[Mapping[Level, URIRef]] = MappingProxyType(
     {

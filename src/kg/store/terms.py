@@ -28,7 +28,7 @@ def read_term(term: object) -> Term:
         datatype = term.datatype.value
         if datatype == _STRING:
             return Literal(term.value)
-        return Literal(term.value, datatype=URIRef(datatype), normalize=False)
+        return Literal(term.value, datatype=str.__new__(URIRef, datatype), normalize=False)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     raise QueryError("cannot read a triple term", "rdflib has none", "ask for its parts")

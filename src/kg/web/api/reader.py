@@ -65,6 +65,7 @@ _CLASSES = (
     "ExtractionRun",
     "DocumentGraph",
 )
+_RANKS = {str(RG[name]): rank for rank, name in enumerate(_CLASSES)}
 
 Row = Sequence[Node | None]
 
@@ -141,8 +142,8 @@ class Entity:
     @property
     def kind(self) -> str | None:
         """Local name of the most special class of the ontology it belongs to."""
-        classes = {str(each) for each in self.all(RDF.type)}
-        return next((name for name in _CLASSES if str(RG[name]) in classes), None)
+        found = [_RANKS[name] for each in self.all(RDF.type) if (name := str(each)) in _RANKS]
+        return _CLASSES[min(found)] if found else None
 
     @property
     def labels(self) -> dict[str, str]:
