@@ -10,7 +10,7 @@ from kg.lexicon import load_deeds
 
 _FOLDED = str.maketrans("，；：（）［］", ",;:()[]")
 _ORDINAL = re.compile(
-    r"^(?:[一二三四五六七八九十]+是|[(]?[0-9一二三四五六七八九十]+[).、]|[①-⑳])\s*"
+    r"^(?:[一二三四五六七八九十]+是|[(]?[0-9一二三四五六七八九十]+[).、.．﹒]|[①-⑳])\s*"
 )
 _OPEN, _CLOSE = "(“‘《〈〔[", ")”’》〉〕]"
 _ENDS = ",。;:!?"
@@ -99,7 +99,7 @@ def _end_of_name(text: str, chosen: Clause) -> int:
 
 
 def _only_opens(words: str) -> bool:
-    if _DATE.fullmatch(words) or words.endswith(load_deeds().circumstance):
+    if _DATE.fullmatch(words) or words.endswith(("的", *load_deeds().circumstance)):
         return True
     return words.startswith(load_deeds().opening) and not _ACTS.search(words)
 

@@ -21,6 +21,7 @@ class DeedWords:
     circumstance: tuple[str, ...] = ()
     term: tuple[str, ...] = ()
     pace: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.analysis.checks.writing import describe
 from kg.analysis.clauses import Clause, is_named, name_of, undated
 from kg.analysis.facts import Duty, Facts
-from kg.analysis.genres import is_standing
+from kg.analysis.genres import is_one_year, is_standing
 from kg.analysis.labels import quote
 from kg.analysis.model import Row
 
@@ -26,7 +26,8 @@ CHECK = describe(
     remedy=("写明完成日期或周期", "State a date or a period"),
 )
 _HANDED_IN = re.compile(r"报[^,。;]{2,20}(?:审核|备案|审批|批准|汇总)")
-_FORBIDS = re.compile(r"不再|不得|严禁|禁止")
+# A prohibition or a liability holds at all times.
+_FORBIDS = re.compile(r"不再|不得|严禁|禁止|[^,。;]{2,30}对[^,。;]{2,30}负责$")
 _BINDING = frozenset(("DomainSection", "Topic", "Requirement"))
 _MOST = 5
 
@@ -35,7 +36,7 @@ def run(facts: Facts) -> Iterator[Row]:
     """Yield duties of plans without a time, with the deeds that lack one."""
     timed = {holder for time in facts.times for holder in time.holders}
     dated = {holder for time in facts.times if time.due for holder in time.holders}
-    standing = {iri for iri, text in facts.texts.items() if is_standing(text)}
+    standing = {iri for iri, text in facts.texts.items() if is_standing(text) or is_one_year(text)}
     for duty in facts.duties.values():
         section = facts.sections.get(duty.section)
         if duty.document in standing or _FORBIDS.match(name_of(duty.text)):

@@ -36,11 +36,13 @@ _NO_DEED = re.compile(
     r"^(?:不得|严禁|禁止|构成犯罪|原有|本(?:政策|办法|通知|方案|意见)|自.{0,12}起(?:施行|实施)|有效期)|"
     r"阶段\([^)]*\)$|[12]\d{3}年\d{1,2}月\d{1,2}日$"
 )
+# A sentence that begins so has left out its subject.
+_ELLIPTIC = ("要", "并")
 # A paragraph that begins with all departments is for them to its end.
 _EVERYBODY = re.compile(
     r"^各(?:地区?|级|有关|相关|[省市县区州]|乡镇|街道|部门|单位)[^,。;]{0,30}?(?:要|应|须)"
 )
-_PURPOSE = ("确保", "防止", "实现", "倒逼", "切实", "形成", "做到", "为", "充分", "以")
+_PURPOSE = ("确保", "防止", "实现", "倒逼", "切实", "形成", "做到", "为", "充分")
 _MOST, _SHORTEST = 5, 6
 
 
@@ -108,11 +110,14 @@ def _goes_on(facts: Facts, duty: Duty) -> bool:
         return False
     if _EVERYBODY.match(before[0].text):
         return True
-    if not duty.text.startswith(("要", "并")):
+    if not duty.text.startswith(_ELLIPTIC):
         return False
+    last = next(
+        (each for each in reversed(before) if not each.text.startswith(_ELLIPTIC)), before[0]
+    )
     # Where several were told to act one after the other, it is open who is meant now.
-    told = sum(bool(_SUBJECT.match(part.text)) for part in clauses(before[-1].text))
-    return told < 2 and names_somebody(facts, before[-1], before[-1].text)
+    told = sum(bool(_SUBJECT.match(part.text)) for part in clauses(last.text))
+    return told < 2 and names_somebody(facts, last, last.text)
 
 
 def _row(facts: Facts, duty: Duty, sentence: list[Clause]) -> Row:

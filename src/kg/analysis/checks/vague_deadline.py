@@ -9,7 +9,7 @@ from functools import cache
 from kg.analysis.checks.writing import describe
 from kg.analysis.clauses import Clause, clauses
 from kg.analysis.facts import Duty, Facts
-from kg.analysis.genres import is_standing
+from kg.analysis.genres import is_one_year, is_standing
 from kg.analysis.labels import quote
 from kg.analysis.model import Evidence, Row
 from kg.lexicon import load_deeds
@@ -30,6 +30,7 @@ CHECK = describe(
 # An order, not a time; or a fixed name such as 定期体检 that says nothing of when a plan is done.
 _FIRM = re.compile(r"[12]\d{3}年|每[年月周日天季半]|\d+(?:个)?(?:工作日|小时|天|日|月|年)")
 _MOST = 4
+_AIMS = re.compile(r"总体要求|指导思想|基本原则|总体思路")
 
 
 def run(facts: Facts) -> Iterator[Row]:
@@ -37,22 +38,29 @@ def run(facts: Facts) -> Iterator[Row]:
     yield from vague_words(facts, terms())
 
 
-def vague_words(facts: Facts, words: re.Pattern[str], *, untimed: bool = False) -> Iterator[Row]:
+def vague_words(
+    facts: Facts, words: re.Pattern[str], ends: tuple[str, ...] | None = None
+) -> Iterator[Row]:
     """Yield duties with words of a pattern in clauses without a date, once per duty and word.
 
     Args:
         facts: the graph.
         words: what to look for.
-        untimed: whether only duties count that no date binds and that somebody has.
+        ends: last words of the clauses that count; then only duties count that no date binds and
+            that somebody has.
     """
     standing = {iri for iri, text in facts.texts.items() if is_standing(text)}
+    if ends is not None:
+        standing |= {iri for iri, text in facts.texts.items() if is_one_year(text)}
     timed = {holder for time in facts.times if time.due for holder in time.holders}
     for duty in facts.duties.values():
         section = facts.sections.get(duty.section)
         if duty.document in standing or (section and "Phase" in section.kinds):
             continue
-        if not untimed or (duty.iri not in timed and _is_binding(facts, duty)):
-            yield from _found(facts, duty, words)
+        if section and _AIMS.search(section.title):
+            continue
+        if ends is None or (duty.iri not in timed and _is_binding(facts, duty)):
+            yield from _found(facts, duty, words, ends or ("",))
 
 
 def _is_binding(facts: Facts, duty: Duty) -> bool:
@@ -61,11 +69,13 @@ def _is_binding(facts: Facts, duty: Duty) -> bool:
     return duty.iri in facts.covering or bool(section and "Requirement" in section.kinds)
 
 
-def _found(facts: Facts, duty: Duty, words: re.Pattern[str]) -> Iterator[Row]:
+def _found(
+    facts: Facts, duty: Duty, words: re.Pattern[str], ends: tuple[str, ...]
+) -> Iterator[Row]:
     places: dict[str, list[Clause]] = {}
     for clause in clauses(duty.text):
         match = words.search(clause.text)
-        if match and not _FIRM.search(clause.text):
+        if match and clause.text.endswith(ends) and not _FIRM.search(clause.text):
             places.setdefault(match["word"], []).append(clause)
     for word, found in places.items():
         evidence: list[str | Evidence] = [facts.shows(duty, each.start, each.end) for each in found]

@@ -8,6 +8,7 @@ from kg.analysis.checks.vague_deadline import paces, vague_words
 from kg.analysis.checks.writing import describe
 from kg.analysis.facts import Facts
 from kg.analysis.model import Row
+from kg.lexicon import load_deeds
 
 CHECK = describe(
     "vague-pace",
@@ -27,4 +28,4 @@ CHECK = describe(
 
 def run(facts: Facts) -> Iterator[Row]:
     """Yield the duties of plans that state a pace and no date."""
-    yield from vague_words(facts, paces(), untimed=True)
+    yield from vague_words(facts, paces(), load_deeds().seen)
