@@ -109,17 +109,30 @@ def _pages(program: Path, address: str, runs: int) -> int:
 
 def run(program: Path, url: str, options: Sequence[str]) -> dict[str, float]:
     """Return the scores of one run from 0 to 100; a run that could not trace is repeated."""
-    command = ["node", str(program), url, "--quiet", "--output=json", *options]
-    command += [f"--only-categories={','.join(FLOORS)}"]
-    command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
-    for _ in range(_ATTEMPTS):
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-        report: dict[str, Any] = json.loads(done.stdout) if done.stdout.startswith("{") else {}
-        scores = {k: report.get("categories", {}).get(k, {}).get("score") for k in FLOORS}
-        if not report.get("runtimeError") and None not in scores.values():
-            return {name: 100 * float(score) for name, score in scores.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        # Through a pipe a report arrives cut where the tool ends before all is written.
+        file = Path(folder) / "report.json"
+        command = ["node", str(program), url, "--quiet", "--output=json", f"--output-path={file}"]
+        command += [f"--only-categories={','.join(FLOORS)}", *options]
+        command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
+        for _ in range(_ATTEMPTS):
+            file.unlink(missing_ok=True)
+            done = subprocess.run(
+                command, capture_output=True, text=True, env=environment, check=False
+            )
+            if (scores := _scores(file)) is not None:
+                return scores
     raise SystemExit(f"lighthouse: no run of {url} succeeded: {done.stderr[-500:]}")
+
+
+def _scores(file: Path) -> dict[str, float] | None:
+    """Return the scores of a report from 0 to 100, None where the run failed."""
+    report: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    scores = {k: report.get("categories", {}).get(k, {}).get("score") for k in FLOORS}
+    if not report or report.get("runtimeError") or None in scores.values():
+        return None
+    return {name: 100 * float(score) for name, score in scores.items()}
 
 
 def _network(address: str, runs: int) -> int:

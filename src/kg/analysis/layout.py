@@ -21,10 +21,10 @@ _MOSTLY = 0.5
 def star(center: str, others: Sequence[str]) -> Places:
     """Return the centre in the middle and the others on rings around it, in their order."""
     places: Places = {center: (0.0, 0.0)}
-    at, ring, taken = 0, 1, [0.0]
+    at, ring, taken = 0, 1, list[float]()
     while at < len(others):
         room = min(10 * ring, len(others) - at)
-        first = _clear_of(taken, 2 * math.pi / room)
+        first = _clear_of(taken, 2 * math.pi / room) if taken else -math.pi / 2
         for step, iri in enumerate(others[at : at + room]):
             turn = first + 2 * math.pi * step / room
             taken.append(turn)

@@ -35,7 +35,7 @@ export function styleOf(c, large = false, mode = "ego") {
     ...(large ? [{ selector: "node.hub", style: { "font-size": "data(font)", "font-weight": 700, "text-background-opacity": 0.7, "z-index": 9 } }] : []),
     { selector: ".off", style: { display: "none" } },
     { selector: ".pinned", style: { "border-style": "double", "border-width": 5 } },
-    { selector: ".faded", style: { opacity: 0.18 } },
+    { selector: ".faded", style: { opacity: 0.28 } },
     { selector: "node.chosen", style: { "underlay-color": c.brand, "underlay-opacity": 0.25, "underlay-padding": 8 } },
     { selector: "edge.chosen", style: { "underlay-color": c.brand, "underlay-opacity": 0.25, "underlay-padding": 4 } },
     { selector: "node.found", style: { "underlay-color": c.mark, "underlay-opacity": 0.9, "underlay-padding": 8 } },
