@@ -53,3 +53,12 @@ def test_rubbish_without_an_end_is_passed_in_bounded_time(piece: str) -> None:
     start = time.monotonic()
     extract(read_bytes("rubbish.txt", f"一、任务\n{piece * (20_000 // len(piece))}负责".encode()))
     assert time.monotonic() - start < 15
+
+
+@pytest.mark.parametrize(
+    "piece", ["省级人民政府要切实，", "由市教育局处理，市财政局负责督办，", "市教育局按照，"]
+)
+def test_a_sentence_without_an_end_is_read_once(piece: str) -> None:
+    start = time.monotonic()
+    extract(read_bytes("long.txt", f"一、任务\n{piece * (160_000 // len(piece))}\n".encode()))
+    assert time.monotonic() - start < 25

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.extraction.clauses import Claims, readable
 from kg.extraction.register import Register
+from kg.lexicon import verb_pattern
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,29 @@ def find_acting(
                         rule.key,
                     )
             else:
-                take(*match.span(), is_body, rule.key)
+                start, end = match.span()
+                take(_after_verbs(text, start, end) if is_body else start, end, is_body, rule.key)
     if "actor.city" in rules:
         for place in places:
             for match in re.finditer(rf"{re.escape(place)}(?=成立|制定|建立|负责|要)", text):
                 take(*match.span(), False, "actor.city")
     yield from sorted(found, key=lambda a: a.start)
+
+
+def _after_verbs(text: str, start: int, end: int) -> int:
+    """Where a name begins after the words that do something to it; its end if no name is left."""
+    for match in _DONE_TO.finditer(text, start, end):
+        start = match.end()
+    while opening := _BEFORE_NAME.match(text, start, end):
+        start = opening.end()
+    return end if _BARE_HEAD.fullmatch(text, start, end) else start
+
+
+_DONE_TO = re.compile(verb_pattern("form"))
+_BEFORE_NAME = re.compile(r"由|和|及以上|以及|及|或|并|向|在|对|从|要|将|其他|有关部门|有关(?=省)")
+_BARE_HEAD = re.compile(
+    r"(?:领导|协调|现场|专家|应急|工作|应急工作|相应的应急工作)?(?:小组|委员会|指挥部)(?:办公室)?"
+)
 
 
 def _known_bodies(

@@ -168,6 +168,22 @@ def _next_month(day: date) -> date | None:
     return _day(year, month, day.day)
 
 
+def _recurring_months(match: re.Match[str], clock: Clock) -> _Meaning:
+    """6月和12月 of every year are every half-year; other pairs are no one period."""
+    first, second = int(match["m"]), int(match["m2"])
+    if second - first != 6 or not first:
+        return None
+    year = _year(match, clock)
+    start = f"{last_day(year, first)}/" if year else ""
+    return "recurring", f"R/{start}P6M", "month"
+
+
+def _recurring_quarter(match: re.Match[str], clock: Clock) -> _Meaning:
+    year = _year(match, clock)
+    first = _day(year, 1, int(match["d"])) if year else None
+    return "recurring", f"R/{first}/P3M" if first else "R/P3M", "day"
+
+
 def _recurring_count(match: re.Match[str], clock: Clock) -> _Meaning:
     period = _PERIODS[match["unit"]]
     written = match["n"]
@@ -305,6 +321,8 @@ _MEANINGS: dict[str, Callable[[re.Match[str], Clock], _Meaning]] = {
     "deadline.date-range": _date_range,
     "deadline.year-range": _year_range,
     "deadline.recurring-date": _recurring_date,
+    "deadline.recurring-months": _recurring_months,
+    "deadline.recurring-quarter": _recurring_quarter,
     "deadline.recurring-count": _recurring_count,
     "deadline.recurring-plain": _recurring_plain,
     "deadline.by-date": _by_date,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extraction.clauses import Claims
 from kg.extraction.flow import Block
 from kg.extraction.mentions import Name, read_names
 from kg.extraction.register import Register, Rule
@@ -71,21 +72,27 @@ def _sentence(
     opening = _OPENING.match(block.text, start, end)
     start = opening.end() if opening else start
     found: list[Found] = []
+    names = Claims(block.text[start:end])
     for rule in rules.stage("statement"):
         if rule.pattern is None or rule.key in _OF_DOCUMENT:
             continue
-        later = bool(found)
-        if later and rule.key not in _OF_LATER_SUBJECTS:
+        if found and (rule.key not in _OF_LATER_SUBJECTS or _is_led(found)):
             continue
-        for each in _by_rule(index, block, (start, end), rule, rules, known):
-            if not later or _is_later(each, found):
-                found.append(each)
+        new = [
+            each
+            for each in _by_rule(index, block, (start, end), rule, rules, known)
+            if all(names.free(*span) for span in _named_at(each, start))
+        ]
+        for span in (span for each in new for span in _named_at(each, start)):
+            names.take(*span)
+        found += new
     found.sort(key=lambda each: each.start)
     ends = [*(each.start for each in found[1:]), end][: len(found)]
     return [replace(each, end=until) for each, until in zip(found, ends, strict=True)]
 
 
 _OF_DOCUMENT = ("statement.goes-on", "statement.handed-down")
+_FAR = 600
 _SEVERAL = ("statement.by", "statement.named-duty")
 _OF_LATER_SUBJECTS = ("statement.by", "statement.named-verb", "statement.named-duty")
 
@@ -111,15 +118,15 @@ def _by_rule(
                 return
 
 
-def _is_later(each: Found, found: list[Found]) -> bool:
-    """Whether a statement has a subject of its own after others, where nobody leads them all."""
-    names = [name for _, name in (*each.reading.agents, *each.reading.groups)]
-    taken = [name for f in found for _, name in (*f.reading.agents, *f.reading.groups)]
-    return all(
-        f.reading.mode in ("sole", "generic-only", "shared-no-lead") for f in found
-    ) and not any(
-        one.start < other.end and other.start < one.end for one in names for other in taken
-    )
+def _is_led(found: list[Found]) -> bool:
+    """Whether somebody leads: then the other bodies of the sentence belong to that statement."""
+    return any(each.reading.mode in ("lead", "co-lead") for each in found)
+
+
+def _named_at(each: Found, start: int) -> list[tuple[int, int]]:
+    """Where a statement names somebody, counted from the beginning of its sentence."""
+    named = (*each.reading.agents, *each.reading.groups)
+    return [(name.start - start, name.end - start) for _, name in named]
 
 
 def _read_prose(
@@ -138,13 +145,15 @@ def _read_prose(
     if rule == "statement.named-duty" and not _has_task(names.bodies, match, rules):
         return None
     if rule == "statement.named-verb" and (
-        _INTRODUCES.search(match.string) or (names.groups and not _acts(match, rules))
+        _INTRODUCES.search(_near(match.string, match.start()))
+        or (names.groups and not _acts(match, rules))
     ):
         return None
     agents: list[tuple[Role, Name]] = [("lead", n) for n in names.bodies]
     groups: list[tuple[Role, Name]] = [("lead", n) for n in names.groups]
-    following = match.string.find(",由", match.end("verb"))
-    until = following if following > 0 else len(match.string)
+    far = match.end("verb") + _FAR
+    following = match.string.find(",由", match.end("verb"), far)
+    until = following if following > 0 else min(far, len(match.string))
     together = _TOGETHER.search(match.string, match.start("verb"), until)
     if together:
         other = read_names(text, base + together.start("with"), base + together.end("with"), rules)
@@ -172,6 +181,11 @@ def _read_prose(
         False,
         (),
     )
+
+
+def _near(sentence: str, start: int) -> str:
+    """What follows in a sentence, as far as anybody would read on; some texts have no full stop."""
+    return sentence[start : start + _FAR]
 
 
 def _clause_end(sentence: str, start: int) -> int:
@@ -220,7 +234,7 @@ _APPEAL = re.compile(rf"(?:要|应|须)?(?:{verb_pattern('appeal')})")
 
 def _has_task(bodies: tuple[Name, ...], match: re.Match[str], rules: Register) -> bool:
     """A named body with a task of its own; 各地要高度重视 is an exhortation."""
-    rest = match.string[match.end("verb") :]
+    rest = _near(match.string, match.end("verb"))
     if bodies:
         return not re.match(r"(?:切实|充分|进一步提高|高度重视)", rest)
     if not GROUP_HEAD.search(match["list"]):
@@ -235,7 +249,7 @@ def _has_task(bodies: tuple[Name, ...], match: re.Match[str], rules: Register) -
 
 def _acts(match: re.Match[str], rules: Register) -> bool:
     """Whether a class of bodies does something without a word that charges it."""
-    rest = match.string[match.start("verb") :]
+    rest = _near(match.string, match.start("verb"))
     told = (
         "statement.class-task" in rules
         and match.start() == 0

@@ -8,7 +8,7 @@ from functools import cache
 from kg.errors import VocabularyError
 from kg.lexicon.tables import read_table, words
 
-KINDS = ("impose", "charge", "act", "by", "concrete", "adverb", "appeal", "cause")
+KINDS = ("impose", "charge", "act", "by", "concrete", "adverb", "appeal", "cause", "form")
 
 
 @cache

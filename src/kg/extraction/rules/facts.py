@@ -34,6 +34,18 @@ DEADLINES = (
         r"(?P<year>(?:19|20)\d\d)(?:年)?(?:至|到|-)(?P<year2>(?:19|20)\d\d)年(?!度|底)",
     ),
     Rule(
+        "deadline.recurring-months",
+        "Two months of every year",
+        "每年6月和12月",
+        r"每年(?:度)?(?P<m>\d{1,2})月(?P<end>[底末])?[、和及](?P<m2>\d{1,2})月(?:[底末])?(?:之?前)?",
+    ),
+    Rule(
+        "deadline.recurring-quarter",
+        "A day in the first month of every quarter",
+        "每季度首月10日前",
+        r"每(?:个)?季度(?:的)?(?:首月|第[一1]个月)(?P<d>\d{1,2})日(?:之)?前",
+    ),
+    Rule(
         "deadline.recurring-date",
         "A date in every year, quarter or month",
         "每年2月底前",
@@ -43,7 +55,7 @@ DEADLINES = (
         "deadline.recurring-count",
         "So many times in every period",
         "每季度应至少开展一次",
-        r"每(?P<n>半|[两二三四五\d])?个?(?P<unit>年|季度|月|周|日|天)(?:度)?(?:应|要|须)?(?:至少|不少于|不低于|定期)?(?:组织|开展|召开|进行|检查|举办|集中)*(?:\d+|[一二两三四1-9])(?:次|期|轮|场)",
+        r"每(?P<n>半|[两二三四五六七八九十]|\d{1,2})?个?(?P<unit>年|季度|月|周|日|天)(?:度)?(?:应|要|须)?(?:至少|不少于|不低于|定期)?(?:组织|开展|召开|进行|检查|举办|集中|修[订改]|评估|更新|调整|考核|复核|核查|巡查|排查|演练|培训|通报|报[告送]|普查|评审|调度|研究|听取)*(?:\d+|[一二两三四1-9])(?:次|期|轮|场)",
     ),
     Rule(
         "deadline.recurring-plain",
@@ -368,7 +380,7 @@ ACTORS = (
         "actor.office",
         "Named offices act",
         "市安委会办公室",
-        r"(?:市|州|县|区|省)?[\u4e00-\u9fff]{2,12}(?:委员会|安委会|领导小组|指挥部)(?:办公室)?",
+        r"[\u4e00-\u9fff]{2,24}(?:委员会|安委会|领导小组|指挥部)(?:办公室)?",
     ),
     Rule(
         "actor.place",
