@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 
+from kg.analysis.layout import star
 from kg.analysis.measures import MEASURES
 from kg.analysis.network import Network, compute_metrics, network
 from kg.errors import QueryError
@@ -21,6 +23,18 @@ FIRE = f"{DEFAULT_BASE}body/652301-xiaofangjiuyuandadui"
 
 def by_label(whole: Network) -> dict[str, dict[str, float]]:
     return {node.label.zh: dict(node.measures) for node in whole.nodes}
+
+
+@pytest.mark.parametrize("number", [3, 12, 22, 30, 45])
+def test_lines_to_the_centre_pass_between_nodes(number: int) -> None:
+    """Drawn through a node, a line would seem to come from it."""
+    places = star("c", [f"n{at}" for at in range(number)])
+    far = {name: math.hypot(x / 1.25, y) for name, (x, y) in places.items() if name != "c"}
+    turn = {name: math.atan2(places[name][1], places[name][0] / 1.25) for name in far}
+    for outer in far:
+        for inner in far:
+            apart = math.remainder(turn[outer] - turn[inner], 2 * math.pi)
+            assert far[inner] > far[outer] - 1 or abs(apart) * far[inner] > 8
 
 
 def test_workload_of_changji(changji_store: Store) -> None:

@@ -25,8 +25,8 @@ _MOST_ROWS, _MOST_COLUMNS = 150, 80
 
 
 # The columns: domains, or the sections of duties that belong to none, as in most plans.
-_IN_DOMAIN = "?o rg:inDomain ?field ."
-_IN_SECTION = "?o rg:inSection ?field . FILTER NOT EXISTS { ?o rg:inDomain ?any }"
+IN_DOMAIN = "?o rg:inDomain ?field ."
+IN_SECTION = "?o rg:inSection ?field . FILTER NOT EXISTS { ?o rg:inDomain ?any }"
 
 
 class Tally(NamedTuple):
@@ -85,7 +85,7 @@ def _domains(reader: Reader, document: str | None) -> list[str]:
     )
 
 
-def _sections(reader: Reader, cells: Cells) -> list[str]:
+def sections_of(reader: Reader, cells: Cells) -> list[str]:
     """Return the sections of the cells in the order of their documents."""
     fields = [URIRef(each) for each in dict.fromkeys(field for _, field in cells)]
     if not fields:
@@ -102,12 +102,12 @@ def show_matrix(view: ViewDependency) -> Response:
     document, documents = _document(view), all_documents(view)
     sort = "label" if words(view.request, "sort") == "label" else "leads"
     reader = view.reader
-    cells, fields = count_cells(reader, document, _IN_DOMAIN), _domains(reader, document)
+    cells, fields = count_cells(reader, document, IN_DOMAIN), _domains(reader, document)
     domains = list(dict.fromkeys([*fields, *(field for _, field in cells)]))
-    outside = count_cells(reader, document, _IN_SECTION)
+    outside = count_cells(reader, document, IN_SECTION)
     # One plan is shown whole; over many, sections would drown the domains they share.
     mixed = document is not None or len(documents) <= 1 or not domains
-    sections = _sections(reader, outside)
+    sections = sections_of(reader, outside)
     shown = {**cells, **outside} if mixed else cells
     rows, columns = _layout(view, shown, domains, sections if mixed else [], sort)
     if words(view.request, "format") == "xlsx":
