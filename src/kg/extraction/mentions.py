@@ -105,6 +105,8 @@ def _cut_and(text: str, piece: tuple[int, int, int], rules: Register) -> list[tu
         left, right = text[start : match.start()], text[match.end() : end]
         if text.count("(", start, match.start()) != text.count(")", start, match.start()):
             continue
+        if left.endswith("部门") and right.startswith("单位"):
+            continue  # 有关部门和单位 is one group
         if _stands(left, rules) and _stands(right, rules):
             return [
                 (start, match.start(), group),
@@ -306,6 +308,8 @@ def _runs_on(text: str, group: Name, name: Name, rules: Register) -> bool:
     """各区、县级市政府 is one group: its first part has no head of its own."""
     if "mention.group-run" not in rules or text[group.end : name.start].strip() not in ("、", ""):
         return False
+    if re.match(r"各|有关|相关", name.text):
+        return False  # a group of its own, as 各部门 after 各地区
     if _is_level(group, rules) or re.fullmatch(
         r"[省市州县区镇乡](?:、[省市州县区镇乡])*", group.text
     ):
