@@ -48,10 +48,11 @@ def test_deep_files_are_refused(media_type: str, data: bytes) -> None:
         ("application/rdf+xml", RDF + b"<e:p a='>' b=\"</\"/>" * MANY + b"</rdf:RDF>"),
         ("application/rdf+xml", RDF + b"<!--" + b"<a>" * MANY + b"--></rdf:RDF>"),
         ("application/rdf+xml", RDF + b"<![CDATA[" + b"<a>" * MANY + b"]]></rdf:RDF>"),
+        ("application/rdf+xml", RDF + b"it's <e:p>'</e:p>" * MANY + b"</rdf:RDF>"),
         ("application/ld+json", b'["' + b'[{\\"' * MANY + b'"]'),
         ("application/ld+json", b"[" + b"{}," * MANY + b"{}]"),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_what_only_looks_deep_passes(media_type: str, data: bytes) -> None:
     check_depth(data, media_type)

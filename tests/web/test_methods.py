@@ -73,3 +73,9 @@ def test_data_and_its_errors_are_readable_from_other_sites(client: TestClient, p
 def test_pages_and_writes_are_not(client: TestClient, method: str, path: str) -> None:
     headers = client.request(method, path, headers={"Accept": "text/html"}).headers
     assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.parametrize("path", ["/api/reviews", "/api/documents", "/sparql/update"])
+def test_who_may_not_write_hears_nothing_else(client: TestClient, path: str) -> None:
+    assert client.post(path, content=b"{", headers={"Content-Type": "x/y"}).status_code == 401
+    assert client.post(path, headers={"Origin": "http://a.example"}).status_code == 403

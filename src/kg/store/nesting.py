@@ -3,54 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.errors import QueryError
 
 _DEEPEST: Final = 100
-
-# No pattern goes back over what it took, and what has no end is taken whole: time stays linear.
-_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"?|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
-_TURTLE = re.compile(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?'
-    rb"|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?"
-    rb'|"(?:[^"\\\r\n]|\\.)*+"?'
-    rb"|'(?:[^'\\\r\n]|\\.)*+'?"
-    rb"|\\.|\#[^\r\n]*+"
-    rb"|(?P<open><<|\{\|)|(?P<close>>>|\|\})"
-    rb"|<[^<>\s]*+>?",
-    re.DOTALL,
-)
-_XML = re.compile(
-    rb"<!--(?:.*?-->|.*+)|<!\[CDATA\[(?:.*?\]\]>|.*+)|<\?(?:.*?\?>|.*+)"
-    rb"|(?P<close></)"
-    rb"|<(?:[^<>\"'/]|\"[^\"]*+\"|'[^']*+'|/(?!>))++/>"
-    rb"|(?P<open><(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)",
-    re.DOTALL,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Syntax:
-    """How a format nests.
-
-    Attributes:
-        name: of the format, for messages.
-        token: what opens or closes a level, and what only looks like it.
-        signs: a file with few of them is not deep, and need not be read for it.
-    """
-
-    name: str
-    token: re.Pattern[bytes]
-    signs: tuple[bytes, ...]
-
-
-_TERMS = _Syntax("file", _TURTLE, (b"<<", b"{|"))
-_SYNTAXES: Final = {
-    "application/ld+json": _Syntax("JSON-LD", _JSON, (b"{", b"[")),
-    "application/rdf+xml": _Syntax("RDF/XML", _XML, (b"<",)),
+_OPENING: Final = frozenset((b"{", b"[", b"<<", b"{|"))
+_JSON = re.compile(rb'["{}\[\]]')
+_JSON_ENDS: Final = {b'"': re.compile(rb'\\.|"', re.DOTALL)}
+_TURTLE = re.compile(rb"\"\"\"|'''|[\"'#]|\\.|<<|>>|\{\||\|\}|<[^<>\s]*>", re.DOTALL)
+_TURTLE_ENDS: Final = {
+    b'"""': re.compile(rb'\\.|"""', re.DOTALL),
+    b"'''": re.compile(rb"\\.|'''", re.DOTALL),
+    b'"': re.compile(rb'\\.|["\r\n]', re.DOTALL),
+    b"'": re.compile(rb"\\.|['\r\n]", re.DOTALL),
+    b"#": re.compile(rb"[\r\n]"),
 }
+_XML = re.compile(rb"<!--|<!\[CDATA\[|<\?|</|<")
+_XML_ENDS: Final = {
+    b"<!--": re.compile(rb"-->"),
+    b"<![CDATA[": re.compile(rb"\]\]>"),
+    b"<?": re.compile(rb"\?>"),
+}
+_TAG = re.compile(rb"[\"'<]|/?>")
+_QUOTES: Final = {b'"': re.compile(rb'"'), b"'": re.compile(rb"'")}
 
 
 def check_depth(data: bytes, media_type: str) -> None:
@@ -63,18 +40,74 @@ def check_depth(data: bytes, media_type: str) -> None:
     Raises:
         QueryError: it is too deep.
     """
-    syntax = _SYNTAXES.get(media_type, _TERMS)
-    if sum(map(data.count, syntax.signs)) <= _DEEPEST:
-        return
     depth = 0
-    for match in syntax.token.finditer(data):
-        if match.lastgroup == "open":
-            depth += 1
-            if depth > _DEEPEST:
-                raise QueryError(
-                    f"cannot read the {syntax.name}",
-                    f"it is nested more than {_DEEPEST} deep",
-                    "write the inner parts by themselves",
-                )
-        elif match.lastgroup == "close":
-            depth -= 1
+    for step in _steps(data, media_type):
+        depth += step
+        if depth > _DEEPEST:
+            raise QueryError(
+                "cannot read the file",
+                f"it is nested more than {_DEEPEST} deep",
+                "write the inner parts by themselves",
+            )
+
+
+def _steps(data: bytes, media_type: str) -> Iterator[int]:
+    """1 where a level opens and -1 where one closes."""
+    if media_type == "application/ld+json":
+        return _bracket_steps(data, _JSON, _JSON_ENDS)
+    if media_type == "application/rdf+xml":
+        return _tag_steps(data)
+    # Only what terms are made of nests without bound in the parsers; most files have none.
+    if data.count(b"<<") + data.count(b"{|") <= _DEEPEST:
+        return iter(())
+    return _bracket_steps(data, _TURTLE, _TURTLE_ENDS)
+
+
+def _bracket_steps(
+    data: bytes, token: re.Pattern[bytes], ends: Mapping[bytes, re.Pattern[bytes]]
+) -> Iterator[int]:
+    at = 0
+    while match := token.search(data, at):
+        at = match.end()
+        text = match[0]
+        if text in ends:
+            at = _after(data, at, ends[text])
+        elif text in _OPENING:
+            yield 1
+        elif text in (b"}", b"]", b">>", b"|}"):
+            yield -1
+
+
+def _tag_steps(data: bytes) -> Iterator[int]:
+    at = 0
+    while match := _XML.search(data, at):
+        at = match.end()
+        if match[0] in _XML_ENDS:
+            at = _after(data, at, _XML_ENDS[match[0]])
+        elif match[0] == b"</":
+            yield -1
+        else:
+            yield 1
+            at, empty = _tag_end(data, at)
+            if empty:
+                yield -1
+
+
+def _tag_end(data: bytes, at: int) -> tuple[int, bool]:
+    """Where the tag ends that begins before a place, and whether it closes itself."""
+    while match := _TAG.search(data, at):
+        if match[0] == b"<":
+            return match.start(), False
+        at = match.end()
+        if match[0] not in _QUOTES:
+            return at, match[0] == b"/>"
+        at = _after(data, at, _QUOTES[match[0]])
+    return len(data), False
+
+
+def _after(data: bytes, at: int, end: re.Pattern[bytes]) -> int:
+    """The place after what ends a string or comment; escapes in it end nothing."""
+    for match in end.finditer(data, at):
+        if not match[0].startswith(b"\\"):
+            return match.end()
+    return len(data)

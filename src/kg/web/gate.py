@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.settings import Settings
 from kg.web.errors import Problem, problem_response, readable
-from kg.web.methods import CORS, is_reading, options
-from kg.web.sparql.access import client_of
+from kg.web.methods import CORS, allowed_methods, is_reading, options
+from kg.web.sparql.access import check_token, client_of
 from kg.web.sparql.counters import LATENCY
 from kg.web.sparql.holding import BrokenTransfer
 
@@ -56,6 +56,7 @@ class Gate:
         body = _Body(receive, limit + 65_536)
         try:
             self._check(scope)
+            self._check_writer(scope)
             answer = options(scope["app"], scope["path"]) if scope["method"] == "OPTIONS" else None
             await (answer or self.app)(inner, body, exchange)
         except Problem as problem:
@@ -93,6 +94,12 @@ class Gate:
             raise Problem("malformed-request", "the only transfer coding is 'chunked'")
         _check_path(scope["path"])
         _check_query(scope["query_string"], once=scope["path"].startswith("/api/"))
+
+    def _check_writer(self, scope: Scope) -> None:
+        """Whoever may not write need not send a body, and learns nothing of what is wrong in it."""
+        method, path = scope["method"], scope["path"]
+        if not is_reading(method, path) and method in allowed_methods(scope["app"], path):
+            check_token(Request(scope), self.settings)
 
     def _report(self, scope: Scope, exchange: _Exchange) -> None:
         seconds = time.perf_counter() - exchange.began

@@ -359,7 +359,9 @@ def test_a_backup_is_made_and_restored_while_serving(service: Service, tmp_path:
 
 def test_a_wrong_backup_is_refused_and_changes_nothing(service: Service, tmp_path: Path) -> None:
     service.update("INSERT DATA { <urn:x:a> <urn:x:b> 1 }")
-    for body in (b"not gzip", gzip.compress(b"<urn:x:a> <urn:x:b> <urn:x:c> .\n")):
+    line = b"<urn:x:a> <urn:x:b> <urn:x:c> .\n"
+    bombs = [gzip.compress(bytes(300_000_000), 1), gzip.compress(line * 6_000_000, 9)]
+    for body in (b"not gzip", gzip.compress(line), gzip.compress(line)[:-9], *bombs):
         answer = service.writer.post(f"/sparql/restore?sha256={'0' * 64}", content=body)
         assert (answer.status_code, _kind(answer)) == (422, "unprocessable-document")
     assert service.http.post("/sparql/restore?sha256=0", content=b"").status_code == 401
