@@ -327,20 +327,24 @@ def _block(folded: tuple[str, ...], run: tuple[int, ...], table_of: dict[int, in
 
 
 def _lost_breaks(block: Block, rules: Register) -> Iterator[Block]:
-    """Cut a long line where paragraphs ran into one another."""
-    key = "flow.lost-break"
-    if block.table is not None or key not in rules or len(block.text) < _LONG:
-        yield block
-        return
-    breaks = list(rules.get(key).regex.finditer(block.text))
-    if len(breaks) < _MANY:
+    """Cut a long line where paragraphs ran into one another, a short one after a chapter's title."""
+    if block.table is not None:
         yield block
         return
     start = 0
-    for match in breaks:
+    for match in _breaks_in(block.text, rules):
         yield block.part(start, match.start())
         start = match.end()
-    yield block.part(start, len(block.text))
+    yield block.part(start, len(block.text)) if start else block
+
+
+def _breaks_in(text: str, rules: Register) -> list[re.Match[str]]:
+    long, chapter = "flow.lost-break", "flow.chapter-article"
+    if long in rules and len(text) >= _LONG:
+        found = list(rules.get(long).regex.finditer(text))
+        if len(found) >= _MANY:
+            return found
+    return list(rules.get(chapter).regex.finditer(text)) if chapter in rules else []
 
 
 def _glued_parts(block: Block, rules: Register) -> Iterator[Block]:

@@ -57,6 +57,12 @@ FLOW = (
         r"(?<=[^ ]) {2,}(?=[^ ])",
     ),
     Rule(
+        "flow.chapter-article",
+        "The blanks between the title of a chapter and its first article are a break that was lost",
+        "第二章 规划建设  第八条 县教育局应当…",
+        rf"(?<=[\u4e00-\u9fff]) {{2,}}(?=第{_CN}+条(?: |$))",
+    ),
+    Rule(
         "flow.glued-heading",
         "A heading may be glued to the bracket that ends the item before",
         "…负责)2.提前适用政策。",
