@@ -72,6 +72,16 @@ def test_formats_are_those_of_the_contract() -> None:
     assert all(each.label.zh and each.label.en and each.suffix.startswith(".") for each in FORMATS)
 
 
+@pytest.mark.parametrize("name", [each.name for each in FORMATS if each.stem != "graph"])
+def test_nothing_is_written_of_an_empty_store_or_an_unknown_document(
+    changji_store: Store, name: str
+) -> None:
+    with open_store("memory:") as empty, pytest.raises(QueryError, match="holds no document"):
+        export(empty, name, io.BytesIO())
+    with pytest.raises(QueryError, match="there is no such document"):
+        export(changji_store, name, io.BytesIO(), document=f"{DEFAULT_BASE}document/none")
+
+
 def test_unknown_format_names_the_nearest() -> None:
     with pytest.raises(QueryError, match="did you mean 'xlsx'"):
         find_format("xslx")

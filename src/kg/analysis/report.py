@@ -130,10 +130,12 @@ def make_report(
     known = {text(row["d"]): row for row in _documents(store)}
     chosen = document or (next(iter(known)) if len(known) == 1 else "")
     if chosen not in known:
-        why = "there is no such document" if document else f"there are {len(known)} documents"
-        raise QueryError(
-            "cannot report on a plan", why, "name one of: " + ", ".join(sorted(known)[:5])
-        )
+        if not known:
+            why, then = "the graph holds no document", "read one with 'kg build FILE'"
+        else:
+            why = "there is no such document" if document else f"there are {len(known)} documents"
+            then = "name one of: " + ", ".join(sorted(known)[:5])
+        raise QueryError("cannot report on a plan", why, then)
     row = known[chosen]
     found = tuple(f for f in run_checks(store, None, day, base=base).found if chosen in f.documents)
     dates = _each_once(due_dates(store, as_of=day, document=chosen))

@@ -28,7 +28,12 @@ def export_graph(
     name: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of: {_NAMES}.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The file; '-' for a pipe."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file, named after what it holds without this; '-' for a pipe.",
+        ),
     ] = None,
     document: Annotated[str | None, typer.Option(help="Only of this document (IRI).")] = None,
     body: Annotated[str | None, typer.Option(help="Only what concerns this body (IRI).")] = None,
@@ -40,7 +45,7 @@ def export_graph(
 ) -> None:
     """Write the graph, or what it shows, in a format."""
     chosen = find_format(name)
-    file = output or Path(f"graph{chosen.suffix}")
+    file = output or Path(f"{chosen.stem}{chosen.suffix}")
     with open_location(store, read_only=True) as opened, console.result(file) as out:
         export(
             opened,

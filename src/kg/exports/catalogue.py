@@ -6,6 +6,9 @@ import difflib
 from datetime import date
 from typing import BinaryIO
 
+from rdflib import URIRef
+
+from kg.analysis.rows import ask
 from kg.errors import QueryError
 from kg.exports import csv, docx, gexf, graphml, ics, jsonld, nq, png, svg, trig, ttl, xlsx
 from kg.exports.request import Format, Request
@@ -69,9 +72,26 @@ def export(
         domain: IRI of a domain, for what concerns it only.
 
     Raises:
-        QueryError: the format is unknown, or there is nothing of that body or domain.
+        QueryError: the format is unknown, there is nothing of that document, body or domain, or
+            the graph holds no document.
         ConfigError: the picture needs a font that this machine does not have.
     """
     chosen = find_format(format_name)
     request = Request(store, base, lang, as_of or date.today(), document, body, domain)
+    if chosen.stem != "graph":
+        _need_documents(request)
     chosen.write(request, out)
+
+
+def _need_documents(request: Request) -> None:
+    """Refuse to write an empty list or picture."""
+    wanted = f"VALUES ?d {{ {URIRef(request.document).n3()} }}" if request.document else ""
+    if next(iter(ask(request.store, f"{wanted} ?d a rg:Document", "?d")), None) is not None:
+        return
+    if request.document:
+        raise QueryError(
+            f"cannot export '{request.document}'", "there is no such document", "check the IRI"
+        )
+    raise QueryError(
+        "cannot export anything", "the graph holds no document", "read one with 'kg build FILE'"
+    )

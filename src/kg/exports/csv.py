@@ -65,6 +65,7 @@ FORMAT = Format(
     "csv",
     "text/csv",
     ".csv",
+    "duties",
     Words("CSV:责任清单,一行一项", "CSV: the list of responsibilities, a row each"),
     _write,
 )

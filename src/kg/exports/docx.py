@@ -206,6 +206,7 @@ FORMAT = Format(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".docx",
+    "gaps",
     Words("Word:问题分析报告", "Word: report on gaps"),
     _write,
 )

@@ -37,6 +37,7 @@ FORMAT = Format(
     "gexf",
     "application/gexf+xml",
     ".gexf",
+    "network",
     Words("GEXF:网络,供 Gephi", "GEXF: the network for Gephi"),
     _write,
 )

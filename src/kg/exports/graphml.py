@@ -19,6 +19,7 @@ FORMAT = Format(
     "graphml",
     "application/graphml+xml",
     ".graphml",
+    "network",
     Words("GraphML:网络,供 Gephi 等", "GraphML: the network for Gephi and others"),
     _write,
 )

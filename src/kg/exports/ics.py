@@ -175,6 +175,7 @@ FORMAT = Format(
     "ics",
     "text/calendar",
     ".ics",
+    "deadlines",
     Words("日历:时限,含周期和提醒", "Calendar: deadlines with recurrence and reminders"),
     _write,
 )

@@ -17,6 +17,7 @@ FORMAT = Format(
     "jsonld",
     "application/ld+json",
     ".jsonld",
+    "graph",
     Words("JSON-LD:图数据,供网页程序", "JSON-LD: the graph for web programs"),
     _write,
 )

@@ -17,6 +17,7 @@ FORMAT = Format(
     "nq",
     "application/n-quads",
     ".nq",
+    "graph",
     Words("N-Quads:图数据,一行一条", "N-Quads: the graph, a line each"),
     _write,
 )

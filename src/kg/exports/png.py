@@ -132,6 +132,7 @@ FORMAT = Format(
     "png",
     "image/png",
     ".png",
+    "network",
     Words("PNG:网络图", "PNG: picture of the network"),
     _write,
 )

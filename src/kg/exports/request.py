@@ -44,6 +44,7 @@ class Format:
         name: as in ``kg export NAME``.
         media_type: for HTTP.
         suffix: of file names, with dot.
+        stem: of the file that is written where none is named.
         label: what it is good for.
         write: writes it.
     """
@@ -51,5 +52,6 @@ class Format:
     name: str
     media_type: str
     suffix: str
+    stem: str
     label: Words
     write: Callable[[Request, BinaryIO], None]

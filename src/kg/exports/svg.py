@@ -72,6 +72,7 @@ FORMAT = Format(
     "svg",
     "image/svg+xml",
     ".svg",
+    "network",
     Words("SVG:网络图,可缩放", "SVG: picture of the network, scalable"),
     _write,
 )

@@ -17,6 +17,7 @@ FORMAT = Format(
     "trig",
     "application/trig",
     ".trig",
+    "graph",
     Words("TriG:图数据,含具名图", "TriG: the graph with its named graphs"),
     _write,
 )

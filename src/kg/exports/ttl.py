@@ -13,4 +13,6 @@ def _write(request: Request, out: BinaryIO) -> None:
     write_rdf(request, out, "text/turtle")
 
 
-FORMAT = Format("ttl", "text/turtle", ".ttl", Words("Turtle:图数据", "Turtle: the graph"), _write)
+FORMAT = Format(
+    "ttl", "text/turtle", ".ttl", "graph", Words("Turtle:图数据", "Turtle: the graph"), _write
+)

@@ -23,7 +23,7 @@ _STATUS = {
     "accepted": Words("已接受", "accepted"),
     "resolved": Words("已落实", "resolved"),
 }
-_MOST_FIELDS = 240
+_MOST_FIELDS, _LONGEST_HEAD = 240, 28
 
 
 def _write(request: Request, out: BinaryIO) -> None:
@@ -179,7 +179,7 @@ def _matrix(book: Workbook, sheet: Any, found: Responsibilities) -> None:
     fields = found.fields[:_MOST_FIELDS]
     columns = [Column(say("序号", "No."), 6)]
     columns.append(Column(say("单位", "body"), 36 if book.request.lang == "zh" else 44))
-    columns += [Column(found.label(each), 5, upright=True) for each in fields]
+    columns += [Column(_cut(found.label(each)), 5, upright=True) for each in fields]
     note = say(
         "R 牵头（负主责）　S 共同负责（无牵头）　C 配合　空白为不参与；批准（A）、告知（I）文件没有写",
         "R leads and answers for it; S shares, without a lead; C supports; blank: no part. The documents do not say who approves (A) or is informed (I).",
@@ -199,6 +199,10 @@ def _matrix(book: Workbook, sheet: Any, found: Responsibilities) -> None:
 
     title = say("职责矩阵（单位×领域）", "Matrix of bodies and domains")
     book.table(sheet, title, note, columns, rows())
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_HEAD else f"{name[: _LONGEST_HEAD - 1]}…"
 
 
 def _gaps(book: Workbook, sheet: Any, found: Responsibilities) -> None:
@@ -248,6 +252,7 @@ FORMAT = Format(
     "xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xlsx",
+    "duties",
     Words("Excel:责任清单、职责矩阵、盲点", "Excel: responsibilities, matrix, blind spots"),
     _write,
 )
