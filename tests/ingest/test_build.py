@@ -171,6 +171,28 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
             assert lines(store, but=("runs",)) == lines(whole, but=("runs",))
 
 
+def test_what_is_not_among_the_files_stays_unless_it_is_to_go(tmp_path: Path) -> None:
+    plans = [
+        write_plan(tmp_path, f"{number}.txt", title=f"东阳市第{number}号方案") for number in (1, 2)
+    ]
+    with open_store("memory:") as store, open_store("memory:") as alone:
+        build(plans, store)
+        build(plans[:1], alone)
+        renamed = plans[0].rename(tmp_path / "other name.txt")
+        kept = build([renamed], store)
+        assert (kept.changed, kept.elsewhere) == (False, 1)
+        (tmp_path / "empty.txt").touch()
+        unsure = build([renamed, tmp_path / "empty.txt"], store, prune=True)
+        assert (unsure.changed, unsure.elsewhere) == (False, 1)
+        report = build([renamed], store, prune=True)
+        assert len(report.of("removed")) == 1
+        assert report.elsewhere == 0
+        differ = lines(store, but=("runs",)) ^ lines(alone, but=("runs",))
+        # What follows from the runs themselves: of these there were two.
+        assert all("/id/run/" in line for line in differ)
+        assert not build([renamed], store, prune=True).changed
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_of_two_files_of_one_document_the_last_stays(
     tmp_path: Path, order: tuple[int, int]

@@ -65,6 +65,10 @@ def build_graph(
         typer.Option(min=1, help="Reading processes; all cores without it.", show_default=False),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Also read what has not changed.")] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Also remove documents that are not among the files."),
+    ] = False,
     curation: Annotated[
         Path, typer.Option(help="Folder of decisions to apply.", show_default=True)
     ] = _CURATION,
@@ -90,13 +94,14 @@ def build_graph(
             bounds=document_bounds(),
             workers=workers,
             force=force,
+            prune=prune,
             on_progress=listen,
         )
         if report.changed and findings:
             _compute(opened, base)
     if form is Shape.json:
         console.show_json(report.record())
-    return _tell(report, opened.location)
+    return _tell(report, opened.location, pruned=prune)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -113,7 +118,7 @@ def _compute(store: Store, base: str) -> None:
     compute_metrics(store, base)
 
 
-def _tell(report: BuildReport, location: str) -> int:
+def _tell(report: BuildReport, location: str, *, pruned: bool) -> int:
     failed = report.of("failed")
     for document in report.documents:
         for warning in document.warnings:
@@ -126,6 +131,12 @@ def _tell(report: BuildReport, location: str) -> int:
     if failed and len(failed) == len(report.documents):
         return 2
     console.tell(_summary(report, location))
+    if report.elsewhere:
+        why = "one of the files could not be read" if pruned else "'--prune' removes them"
+        console.tell(
+            f"{report.elsewhere} more document(s) stay in the graph that are not among these "
+            f"files: {why}"
+        )
     return 0
 
 

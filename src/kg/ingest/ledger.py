@@ -83,12 +83,18 @@ class Ledger:
 
     def enter(self, known: Known, description: Iterable[Triple]) -> None:
         """Write a version instead of the other versions of its document."""
-        for older in self.versions_of(known.key):
-            self._graph.remove((older.graph, None, None))
-            del self._known[older.sha12]
+        self.forget(known.key)
         for triple in description:
             self._graph.add(triple)
         self._known[known.sha12] = known
+
+    def forget(self, key: str) -> tuple[Known, ...]:
+        """Remove a document, and return the versions that were known."""
+        versions = self.versions_of(key)
+        for known in versions:
+            self._graph.remove((known.graph, None, None))
+            del self._known[known.sha12]
+        return versions
 
     def source_of(self, part: URIRef) -> URIRef | None:
         """Return what a graph that is not of a document was made from."""

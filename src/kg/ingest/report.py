@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Status = Literal["added", "replaced", "unchanged", "superseded", "skipped", "failed"]
+Status = Literal["added", "replaced", "unchanged", "superseded", "skipped", "failed", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class DocumentReport:
         source: its path or file name.
         status: ``superseded`` means that another file of the run is the same document,
             ``skipped`` that a file of a folder is not a document, or that nothing of a plan
-            stands in it and such documents were not to be kept.
+            stands in it and such documents were not to be kept, ``removed`` that it was in the
+            store and is not among the sources.
         key: key of the document in IRIs.
         document: IRI of the document.
         graph: name of its graph.
@@ -54,6 +55,7 @@ class BuildReport:
         inferred: number of inferred triples, None where they were left as they are.
         stale_decisions: curation that was not applied, each with the reason.
         seconds: how long it took.
+        elsewhere: number of documents in the store that are not among the sources.
     """
 
     documents: tuple[DocumentReport, ...]
@@ -61,6 +63,7 @@ class BuildReport:
     inferred: int | None
     stale_decisions: tuple[str, ...]
     seconds: float
+    elsewhere: int = 0
 
     def of(self, *statuses: Status) -> tuple[DocumentReport, ...]:
         """Return the documents with one of these statuses."""
@@ -73,6 +76,7 @@ class BuildReport:
             "changed": self.changed,
             "inferred": self.inferred,
             "stale_decisions": list(self.stale_decisions),
+            "elsewhere": self.elsewhere,
             "seconds": round(self.seconds, 3),
         }
 

@@ -40,6 +40,7 @@ def build(
     bounds: Bounds = _BOUNDS,
     workers: int | None = None,
     force: bool = False,
+    prune: bool = False,
     keep_empty: bool = True,
     on_progress: Listener | None = None,
 ) -> BuildReport:
@@ -55,6 +56,8 @@ def build(
         bounds: what reading one document may cost; one that costs more has failed.
         workers: number of reading processes; all cores without it.
         force: read documents again that have not changed.
+        prune: remove the documents of the store that are not among the sources, unless one of
+            these could not be read.
         keep_empty: whether to load documents in which nothing of a plan was found.
         on_progress: called after each document.
 
@@ -70,13 +73,16 @@ def build(
         writer, minter, tuple(decisions), files, bounds=bounds, keep_empty=keep_empty
     )
     reports = documents.read(workers, force=force, listen=on_progress or (lambda _: None))
+    others += documents.remove_others(reports) if prune else ()
     if len(writer.ledger):
         _write_parts(writer, minter)
     stale = write_decisions(store, writer, minter, tuple(decisions))
     inferred = _write_inferred(store, writer, minter) if len(writer.ledger) else None
     _record_run(store, writer, minter, started)
     seconds = time.monotonic() - begin
-    return BuildReport((*reports, *others), writer.changed, inferred, stale, seconds)
+    return BuildReport(
+        (*reports, *others), writer.changed, inferred, stale, seconds, len(documents.elsewhere())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,20 @@ class _Documents:
                 listen(Progress(len(self._reports), total, listed.name))
         self._writer.flush()
         return tuple(self._settled(listed) for listed in self._files)
+
+    def elsewhere(self) -> tuple[str, ...]:
+        """Return the keys of the documents in the store that are not among those of the run."""
+        return tuple(sorted(self._writer.ledger.document_keys() - self._holders.keys()))
+
+    def remove_others(self, reports: Sequence[DocumentReport]) -> tuple[DocumentReport, ...]:
+        """Remove what stands elsewhere; nothing where a source is unread, which it may be."""
+        if any(report.status == "failed" for report in reports):
+            return ()
+        removed = ((key, self._writer.remove(key)) for key in self.elsewhere())
+        return tuple(
+            DocumentReport(key, "removed", key, str(known.document), str(known.graph))
+            for key, known in removed
+        )
 
     def _find_current(self, listed: _Listed) -> Known | None:
         known = self._writer.ledger.find(listed.sha256)

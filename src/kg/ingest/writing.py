@@ -67,6 +67,12 @@ class Writer:
             self.flush()
         return True
 
+    def remove(self, key: str) -> Known:
+        """Remove a document, and return what was known of its newest version."""
+        versions = self.ledger.forget(key)
+        self.write({}, [known.graph for known in versions])
+        return versions[-1]
+
     def flush(self) -> None:
         """Load what is pending, in one transaction."""
         if not self._pending:
