@@ -228,6 +228,9 @@ _TASK = re.compile(
     rf"(?:^|[,、])(?:要|应|须)?(?:{verb_pattern('adverb')})*(?:(?:{verb_pattern('concrete')})|"
     r"对[^,。;]{2,40}(?:进行|实行|开展|予以)|[将向把][^,。;]{2,60}(?:报送|报告|报[^,。;]{0,16}(?:备案|审[批核])|纳入|提供|提出|推送|录入|存入))"
 )
+_NEXT_SUBJECT = re.compile(
+    r",(?=[^,。;]{2,24}?(?:部门|单位|政府|机构|[局委办厅])(?:要|应|须|负责))"
+)
 _CAUSED = re.compile(verb_pattern("cause"))
 _APPEAL = re.compile(rf"(?:要|应|须)?(?:{verb_pattern('appeal')})")
 
@@ -266,5 +269,6 @@ def _class_has_task(group: str, rest: str) -> bool:
     """
     if _UNTOLD.fullmatch(group):
         return False
+    rest = _NEXT_SUBJECT.split(rest, maxsplit=1)[0]
     appeals = _APPEAL.match(rest) or _EXHORTATION.match(rest)
     return not appeals or bool(_TASK.search(rest))
