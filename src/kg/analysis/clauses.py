@@ -24,6 +24,7 @@ _FIRM = re.compile(
 _DATED = re.compile(r"(?:到|于|在)?[12]\d{3}年")
 # What is carried out, already there or only shared in is not to be made.
 _CITED = re.compile(r"[已曾所经]$|(?:按照|根据|依照|依据|落实|执行|履行)[^,]*$")
+_ONLY_HOW_MUCH = re.compile(r"至少|不少于|不低于|达到?|\d")
 _OBJECT_ONLY = re.compile(r"(?:持续|重点|要)?对[^进开]*$")
 _ACTS = re.compile(
     r".{4}(?:开展|推进|推动|制定|建立|完成|加强|强化|实施|落实|做好|进行|纳入|加大|整治|排查)"
@@ -159,8 +160,8 @@ def beside(line: str, start: int, end: int) -> str:
     if len(words) >= _SHORTEST + 2:
         return words
     before = line[own.start : start].strip("、 (")
-    if len(before) >= _SHORTEST:
-        return before
+    if len(before) >= _SHORTEST or (words and not _ONLY_HOW_MUCH.match(words)):
+        return before or words
     earlier = [part for part in clauses(line) if part.end <= own.start]
     return line[earlier[-1].start : stop].strip("、 )") if earlier else before or words
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.analysis.checks.writing import describe
 from kg.analysis.facts import Facts
+from kg.analysis.genres import is_standing
 from kg.analysis.model import Row
 
 CHECK = describe(
@@ -39,7 +40,7 @@ _LEAD_IN = re.compile(r"^(?:督促|指导|推动|推进|组织|要求|强化|加
 def run(facts: Facts) -> Iterator[Row]:
     """Yield whom a duty binds beyond the bodies of its statement."""
     for duty in facts.duties.values():
-        if duty.iri not in facts.covering:
+        if duty.iri not in facts.covering or is_standing(facts.texts[duty.document]):
             continue
         match = _MUST.search(duty.text)
         if match and not _LEAD_IN.match(match["who"]):

@@ -26,8 +26,11 @@ CHECK = describe(
     remedy=("写明完成日期或周期", "State a date or a period"),
 )
 _HANDED_IN = re.compile(r"报[^,。;]{2,20}(?:审核|备案|审批|批准|汇总)")
-# A prohibition or a liability holds at all times.
-_FORBIDS = re.compile(r"不再|不得|严禁|禁止|[^,。;]{2,30}对[^,。;]{2,30}负责$")
+# A permission, a prohibition or an encouragement holds at all times.
+_FORBIDS = re.compile(
+    r"可(?:以)?[^,。;]|允许|鼓励|倡导|引导|不再|不得|严禁|禁止|[^,。;]{2,30}对[^,。;]{2,30}负责$"
+)
+_REWARDS = re.compile(r"给予[^。;]{0,40}?(?:奖励|补助|补贴|资助|扶持|奖补)|的(?:奖励|补助|补贴)$")
 _BINDING = frozenset(("DomainSection", "Topic", "Requirement"))
 _MOST = 5
 
@@ -39,7 +42,7 @@ def run(facts: Facts) -> Iterator[Row]:
     standing = {iri for iri, text in facts.texts.items() if is_standing(text) or is_one_year(text)}
     for duty in facts.duties.values():
         section = facts.sections.get(duty.section)
-        if duty.document in standing or _FORBIDS.match(name_of(duty.text)):
+        if duty.document in standing or _is_timeless(duty.text):
             continue
         if section and "Phase" in section.kinds:
             continue
@@ -56,6 +59,12 @@ def run(facts: Facts) -> Iterator[Row]:
                 yield _row(facts, duty, deeds)
         elif duty.iri in facts.covering:
             yield _row(facts, duty, deeds)
+
+
+def _is_timeless(text: str) -> bool:
+    """Whether a duty forbids, encourages or rewards: that holds as long as the plan does."""
+    name = name_of(text)
+    return bool(_FORBIDS.match(name) or _REWARDS.search(text))
 
 
 def _left(facts: Facts, duty: Duty, deeds: tuple[Clause, ...]) -> Iterator[Row]:

@@ -34,7 +34,7 @@ _SUBJECT = re.compile(
 # Prohibitions, how a text takes effect, headings with a period and signatures are nobody's work.
 _NO_DEED = re.compile(
     r"^(?:不得|严禁|禁止|构成犯罪|原有|本(?:政策|办法|通知|方案|意见)|自.{0,12}起(?:施行|实施)|有效期)|"
-    r"阶段\([^)]*\)$|[12]\d{3}年\d{1,2}月\d{1,2}日$"
+    r"^附件|^[^,。;]{4,30}(?:清单|名单|一览表)$|阶段\([^)]*\)$|[12]\d{3}年\d{1,2}月\d{1,2}日$"
 )
 # A sentence that begins so has left out its subject.
 _ELLIPTIC = ("要", "并")

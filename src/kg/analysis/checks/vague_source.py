@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.analysis.checks.writing import describe
 from kg.analysis.facts import Facts
+from kg.analysis.genres import is_standing
 from kg.analysis.model import Row
 
 CHECK = describe(
@@ -40,7 +41,7 @@ def run(facts: Facts) -> Iterator[Row]:
     """Yield duties that rest on something unnamed."""
     within: set[tuple[str, int, int]] = set()
     for duty in facts.duties.values():
-        if duty.place.line != duty.place.end_line:
+        if duty.place.line != duty.place.end_line or is_standing(facts.texts[duty.document]):
             continue
         for match in _VAGUE.finditer(duty.text):
             if match.group() == "依法依规" or "《" in match.group():
