@@ -496,7 +496,7 @@ def about(question: Question) -> Literal["role", "level", "identity", "name"] | 
         return "level"
     if _FULL_NAME.search(text) and not (question.any("role") or question.all("domain")):
         return "name" if not question.any("outside") else None
-    return "identity" if _IDENTITY.search(text) and len(bodies) > 1 else None
+    return "identity" if _IDENTITY.search(text) and _yes_no(question) else None
 
 
 def amount(question: Question, asked: AskedFor) -> tuple[tuple[int, int] | None, Asked]:

@@ -11,27 +11,11 @@ from kg.answers.cleaning import fold
 from kg.answers.figures import COUNTERS, asked_unit, counted, figures, is_strict
 from kg.answers.finding import Found, bare, sentences_of
 from kg.answers.frame import ANY, Frame
+from kg.answers.ordinals import ordinal
 from kg.answers.times import TimeAnswers
 
 _RECURRING = {"P3M": "每季度|季度", "P6M": "每半年|半年", "P1M": "每月", "P1Y": "每年"}
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年|[-—~～至－])")
-_ORDINALS = {
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "1": 1,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-}
 
 
 class FactAnswers(TimeAnswers):
@@ -157,7 +141,7 @@ class FactAnswers(TimeAnswers):
         """Phases: all, by their content or by their time."""
         query = composing.phases_query(frame)
         rows = self.rows(query)
-        number = _ordinal(fold(frame.question))
+        number = ordinal(fold(frame.question))
         labels = unique([r["answer"] for r in rows])
         if number and number <= len(labels):
             rows = [r for r in rows if r["answer"] == labels[number - 1]]
@@ -209,18 +193,3 @@ def _overlaps(time: str, start: str, end: str) -> bool:
         return False
     first, _, last = time.partition("/")
     return (first if last else "0000") <= end and (last or first) >= start
-
-
-def _ordinal(text: str) -> int | None:
-    match = re.search(
-        r"第([一二三四五六\d])(?:个)?(?:阶段|步)|(first|second|third|fourth|fifth) (?:phase|stage)",
-        text,
-    )
-    if match:
-        return _ORDINALS[match[1] or match[2]]
-    match = re.search(r"(?:phase|stage) (\d)", text)
-    if match:
-        return int(match[1])
-    if re.search(r"最后一?个?阶段|(?:last|final) (?:phase|stage)", text):
-        return 4
-    return None

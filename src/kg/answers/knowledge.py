@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.answers.cleaning import readings
 from kg.store import Store
 from kg.vocabulary import RG
 
@@ -106,6 +108,7 @@ class Knowledge:
     texts: dict[str, list[str]] = field(default_factory=dict)
     periods: dict[str, tuple[str, str]] = field(default_factory=dict)
     numbers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _english: dict[str, set[str]] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> Iterator[Entity]:
         """The things of a kind."""
@@ -116,6 +119,16 @@ class Knowledge:
         entity = self.entities.get(iri)
         return entity.label if entity else iri.rsplit("/", 1)[-1]
 
+    def english_of(self, name: str) -> str:
+        """The English name of what a document calls so; empty where it has none, or several."""
+        if not self._english:
+            for entity in self.entities.values():
+                english = _translated(entity)
+                for form in entity.names if english else ():
+                    self._english.setdefault(form, set()).add(english)
+        found = self._english.get(name, set())
+        return next(iter(found)) if len(found) == 1 and name not in found else ""
+
     def domain_of(self, section: str) -> str:
         """The domain of a section or of the nearest section around it; empty without one."""
         seen = 0
@@ -124,6 +137,18 @@ class Knowledge:
                 return self.sections[section].domain
             section, seen = self.sections[section].parent, seen + 1
         return ""
+
+
+def _translated(entity: Entity) -> str:
+    """The English name of a thing; nothing where it only spells the Chinese one."""
+    sound = "".join(readings(entity.label)).lower()
+    tail = "".join(re.findall("[a-z]+", _ENGLISH_PLACE.sub("", entity.english).lower()))
+    return "" if tail in sound else entity.english
+
+
+_ENGLISH_PLACE = re.compile(
+    r"^.*?\b(?:City|Prefecture|County|District|Province|Region|Municipality) "
+)
 
 
 def load_knowledge(store: Store) -> Knowledge:

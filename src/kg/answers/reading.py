@@ -12,10 +12,11 @@ from kg.answers.asking import about, amount, asked_for, facts_of, is_confirmed
 from kg.answers.choices import alternatives, beside_bodies
 from kg.answers.cleaning import fold, has_han, is_chinese
 from kg.answers.dates import read_time
-from kg.answers.frame import ANY, BodyPart, Frame, Language, Role, Unknown
+from kg.answers.frame import ANY, Asked, BodyPart, Frame, Language, Role, Unknown
 from kg.answers.knowledge import Knowledge
 from kg.answers.levels import has_level, level_before
 from kg.answers.naming import question_words
+from kg.answers.ordinals import is_number, numbered_phases
 from kg.answers.relations import asked_roles, body_parts, is_before
 from kg.answers.spotting import Spotted, Spotter, Token
 from kg.answers.topics import topic_words
@@ -201,10 +202,24 @@ class Reader:
             topics=topic_words(question, frame.asked),
             soft=self._homes(question),
         )
+        frame = self._in_phase(frame, question)
         prohibits = True if question.any("prohibit") else (False if question.any("allow") else None)
         having, lacking = _lacking(question, frame)
         frame = replace(frame, prohibits=prohibits, having=having, lacking=lacking)
         return self._without_excluded(frame, question) if excluded and not domains else frame
+
+    def _in_phase(self, frame: Frame, question: Question) -> Frame:
+        """What is to be done, or when, in a phase that is named by its number: its section."""
+        does = frame.asked == "duty" or (frame.asked == "phase" and question.any("happen"))
+        when = question.any("noun", "deadline") or question.any("fact", "rg:period")
+        if not (does or when) or frame.sections or frame.bodies:
+            return frame
+        sections = numbered_phases(question.spotted.text, self.knowledge)
+        if not sections:
+            return frame
+        topics = tuple(t for t in frame.topics if not is_number(t))
+        asked: Asked = "deadline" if when else "duty"
+        return replace(frame, asked=asked, fact=None, sections=sections, topics=topics)
 
     def _without_excluded(self, frame: Frame, question: Question) -> Frame:
         """The domain that a word names in part, besides one that is excepted: other mines."""

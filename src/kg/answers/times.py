@@ -99,7 +99,7 @@ class TimeAnswers(DutyAnswers):
         self.rows(query)
         result = Result(query, unique([time_value(t) for t, _ in timings]), kind="deadlines")
         result.quotes = [q for _, q in timings if q is not None]
-        result.details = [f"{t.text}({q.text if q else ''})" for t, q in timings]
+        result.details = [f"{t.text}({q.text.strip('。;；') if q else ''})" for t, q in timings]
         return result
 
     def spans(self, frame: Frame) -> Result:

@@ -14,6 +14,10 @@ from kg.answers.proving import Row
 from kg.answers.resolving import Resolver
 
 _FORBIDS = re.compile(r"严禁|禁止|不得|不准|杜绝|停止|不允许|坚决取缔|严格控制|一律淘汰|取缔|清退")
+# What is banned outright counts also where another sentence fits the words better.
+_BAN = re.compile(r"\W*(?:坚决|一律|应当)?(?:严禁|禁止|不得|不准)")
+_BANNED = 0.65
+_SEVERAL = 2
 _TELLING = re.compile(r"\d+(?:\.\d+)?\s*%?|[一二三四五六]级|每(?:个)?[年月季]度?")
 _TELLING_EN = re.compile(r"\d+(?:\.\d+)?\s*%?")
 _SURE = {"zh": 0.55, "en": 0.45}
@@ -73,6 +77,8 @@ class Weigher:
         """Whether names of the question mean one body."""
         named = {iri for _, iri in frame.mentions if iri in self.knowledge.entities}
         bodies = [i for i in named if self.knowledge.entities[i].kind == "body"]
+        if len({text for text, iri in frame.mentions if iri in bodies}) < _SEVERAL:
+            return Result("")  # the other name is of no body here
         query = composing.with_answer(
             composing.bodies_query(replace(frame, bodies=(), roles=ANY, asked="body")),
             sorted(bodies),
@@ -217,7 +223,9 @@ class Weigher:
     def _forbidding(self, found: list[Found]) -> Found:
         """The best sentence, or one nearly as good whose clause forbids something."""
         near = [f for f in found[:12] if f.score >= found[0].score * 0.6]
-        return next((f for f in near if _FORBIDS.search(f.clause)), found[0])
+        banned = [f for f in found[:12] if f.coverage >= _BANNED and f not in near]
+        outright = (replace(f, clause=c) for f in banned for c in _clauses(f) if _BAN.match(c))
+        return next((f for f in (*near, *outright) if _FORBIDS.search(f.clause)), found[0])
 
     def _verdict(self, frame: Frame, best: Found, telling: list[str]) -> bool | None:
         forbids = bool(_FORBIDS.search(best.clause))
@@ -288,6 +296,10 @@ class Weigher:
             items.setdefault(row["answer"], set()).add(row["item"])
             names.setdefault(row["answer"], row["value"])
         return query, {a: len(i) for a, i in items.items()}, names, rows
+
+
+def _clauses(found: Found) -> list[str]:
+    return re.split(r"[,\uff0c]", found.sentence.text)
 
 
 def _strip(topic: str, telling: list[str]) -> str:

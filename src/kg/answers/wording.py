@@ -7,6 +7,7 @@ from collections import defaultdict
 from kg.answers.answer import Result, unique
 from kg.answers.frame import ANY, LEAD, Frame, Unknown
 from kg.answers.knowledge import Knowledge
+from kg.answers.sentences import glossed, in_english, time_said
 
 _ASKED = {
     "body": ("部门和单位", "bodies"),
@@ -82,11 +83,14 @@ def understood(frame: Frame, knowledge: Knowledge) -> str:
 def sentence(frame: Frame, result: Result, knowledge: Knowledge) -> str:
     """The answer as one readable sentence."""
     zh = frame.language == "zh"
+    told = None if zh or len(set(result.documents)) > 1 else in_english(frame, result, knowledge)
+    if told:
+        return told
     joined = _joined(frame, result, knowledge)
     if result.kind == "by-document":
         return f"{joined}。" if zh else f"{joined}."
     if result.kind == "yes-no":
-        return _yes_no(frame, result)
+        return _yes_no(frame, result, knowledge)
     if result.kind == "count":
         listed = ("、" if zh else ", ").join(result.details[:_MOST_NAMED])
         return f"共{result.values[0]}个:{listed}。" if zh else f"{result.values[0]}: {listed}."
@@ -98,8 +102,8 @@ def sentence(frame: Frame, result: Result, knowledge: Knowledge) -> str:
     if result.kind == "number":
         return f"{joined}:“{result.details[0]}”。" if zh else f"{joined}: “{result.details[0]}”."
     if result.kind == "deadlines":
-        told = (";" if zh else "; ").join(result.details[:_MOST_NAMED])
-        return f"{told}。" if zh else f"{joined} ({told})."
+        told = ";".join(result.details[:_MOST_NAMED])
+        return f"{told}。" if zh else _times(result)
     if result.kind == "no-lead":
         return (
             f"没有列明牵头单位,由{joined}按职责分工负责。"
@@ -115,8 +119,46 @@ def sentence(frame: Frame, result: Result, knowledge: Knowledge) -> str:
     return _list(frame, joined, result)
 
 
+def _quoted(result: Result) -> str:
+    return "; ".join(f"“{_shown(value)}”" for value in result.values[:_MOST_NAMED])
+
+
+def _times(result: Result) -> str:
+    """Days and spans, each with the words that say it."""
+    quotes = [quote.text.strip("。;\uff1b,\uff0c ") for quote in result.quotes]
+    said = [time_said(value) for value in result.values[:_MOST_NAMED]]
+    if len(said) == len(quotes):
+        said = [
+            t if t.strip("“”") == q else f"{t}: “{q}”" for t, q in zip(said, quotes, strict=True)
+        ]
+    text = "; ".join(said)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+_FACTS = {
+    "rg:issuer": "发文单位",
+    "rg:publisher": "发布机构",
+    "dct:issued": "发布日期",
+    "dct:title": "标题",
+    "rg:indexNumber": "索引号",
+    "rg:documentNumber": "文号",
+    "rg:subject": "主题",
+    "rg:period": "起止时间",
+}
+
+
+def _facts(frame: Frame, result: Result) -> str:
+    asked = (frame.fact or "dct:title", *frame.facts)
+    said = [value.replace("/", "至") if "-" in value[:5] else value for value in result.values]
+    if len(asked) != len(said):
+        return "、".join(said) + "。"
+    return ";".join(f"{_FACTS[f]}:{v}" for f, v in zip(asked, said, strict=True)) + "。"
+
+
 def _list(frame: Frame, joined: str, result: Result) -> str:
     zh = frame.language == "zh"
+    if zh and result.kind == "fact" and len(set(result.documents)) < 2:
+        return _facts(frame, result)
     if frame.asked == "body" and frame.no_lead:
         return f"从不牵头的有:{joined}。" if zh else f"These never lead: {joined}."
     if frame.asked == "body" and frame.roles == LEAD:
@@ -124,17 +166,18 @@ def _list(frame: Frame, joined: str, result: Result) -> str:
     if frame.asked == "body":
         return f"有:{joined}。" if zh else f"These bodies: {joined}."
     if result.kind == "duties":
-        return f"文件要求:{joined}。" if zh else f"The document says: {joined}."
+        return f"文件要求:{joined}。" if zh else f"The document says: {_quoted(result)}."
     return f"{joined}。" if zh else f"{joined}."
 
 
-def _yes_no(frame: Frame, result: Result) -> str:
+def _yes_no(frame: Frame, result: Result, knowledge: Knowledge) -> str:
     positive = result.values[0] in ("是", "yes")
-    told = "、".join(result.details[:10]) if result.details else ""
+    told = "、".join(result.details[:10])
     quote = result.quotes[0].text if result.quotes else ""
     short = quote if len(quote) <= 120 else quote[:120] + "…"
     if frame.language == "zh":
         return f"{'是' if positive else '否'}。{told + ':' if told else ''}“{short}”"
+    told = ", ".join(glossed(detail, knowledge) for detail in result.details[:10])
     return f"{'Yes' if positive else 'No'}. {told + ': ' if told else ''}“{short}”"
 
 
@@ -143,7 +186,7 @@ def _joined(frame: Frame, result: Result, knowledge: Knowledge) -> str:
     comma = ";" if result.kind == "duties" else "、"
     if frame.language == "en":
         comma = "; " if result.kind == "duties" else ", "
-    names = [_shown(v, frame) for v in result.values[:_MOST_NAMED]]
+    names = [_shown(v) for v in result.values[:_MOST_NAMED]]
     plain = comma.join(names)
     if len(set(result.documents)) < 2 or len(result.details) != len(result.documents):
         return plain
@@ -156,7 +199,7 @@ def _joined(frame: Frame, result: Result, knowledge: Knowledge) -> str:
     )
 
 
-def _shown(value: str, frame: Frame) -> str:
+def _shown(value: str) -> str:
     return value if len(value) <= 200 else value[:200] + "…"
 
 
