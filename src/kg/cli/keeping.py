@@ -19,7 +19,7 @@ from kg.lexicon import load_body_types, load_divisions
 from kg.queries import load_catalogue
 from kg.reasoning import load_ontology
 from kg.reasoning.hermit import find_java
-from kg.store import backup, restore
+from kg.store import backup, restore, restore_directory
 
 _File = Annotated[Path, typer.Argument(help="The backup, e.g. graph.nq.gz.")]
 
@@ -40,14 +40,18 @@ def restore_graph(
     quiet: Quiet = False,
 ) -> None:
     """Make the store hold exactly what a backup holds, and prove it by the hash."""
-    with open_location(store) as opened:
-        if opened.size() and not replace:
-            raise StoreError(
-                f"cannot restore into '{opened.location}'",
-                "it is not empty",
-                "choose another store or add --replace",
-            )
-        made = restore(opened, file)
+    location = settings(store=store).store
+    if ":" not in location:
+        made = restore_directory(Path(location), file, replace=replace)
+    else:
+        with open_location(store) as opened:
+            if not replace and opened.ask("ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"):
+                raise StoreError(
+                    f"cannot restore into '{opened.location}'",
+                    "it is not empty",
+                    "choose another store or add --replace",
+                )
+            made = restore(opened, file)
     console.tell(f"{made.quads} statements read from '{file}', sha256 {made.sha256}")
 
 

@@ -12,7 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.store.archive import Manifest, backup, restore
+    from kg.store.archive import Manifest, backup, restore, restore_directory
     from kg.store.binding import bind
     from kg.store.opening import open_store
     from kg.store.port import Quad, Store, Table, Term, Triple
@@ -30,12 +30,14 @@ __all__ = [
     "bind",
     "open_store",
     "restore",
+    "restore_directory",
 ]
 
 _HOMES = {
     "Manifest": "archive",
     "backup": "archive",
     "restore": "archive",
+    "restore_directory": "archive",
     "bind": "binding",
     "open_store": "opening",
     "ServedStore": "serving",

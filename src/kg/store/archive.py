@@ -13,10 +13,15 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg.errors import StoreError
 from kg.store.dialects import OURS
+from kg.store.engine import translated
+from kg.store.opening import open_directory
 from kg.store.port import Store
 from kg.store.remote import RemoteStore
+from kg.store.replacing import bring_back, can_be_replaced, fresh_sibling, take_place
 
 _BLANK = re.compile(rb"_:[^\s]+")
 _NAMED = re.compile(rb"^(.*) (<[^<>\s]*>) \.$", re.DOTALL)
@@ -65,7 +70,7 @@ def backup(store: Store, path: Path) -> Manifest:
     )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, gzip.compress(b"\n".join(lines) + b"\n" if lines else b"", mtime=0))
+        _write(path, gzip.compress(b"\n".join(lines) + b"\n" if lines else b"", 6, mtime=0))
         _write(_manifest_path(path), json.dumps(asdict(made), indent=1).encode())
     except OSError as error:
         path.unlink(missing_ok=True)
@@ -85,15 +90,76 @@ def restore(store: Store, path: Path) -> Manifest:
         # The service proves the hash itself, on its own disk.
         store.send_backup(path.read_bytes(), wanted.sha256)
         return wanted
+    _check_proof(proved_hash(lines), wanted, path)
     store.update(restoring_update(lines))
-    found = statement_hash(_lines(store))
+    return wanted
+
+
+def restore_directory(directory: Path, path: Path, *, replace: bool = False) -> Manifest:
+    """Make the store in a directory hold exactly what a backup holds, fast, and prove it.
+
+    The new store is built and proved beside the old one and takes its place only then; a store
+    that is damaged is replaced as well.
+
+    Args:
+        directory: of the store; it is made where missing.
+        path: the backup.
+        replace: also where the store holds something or is damaged.
+
+    Raises:
+        StoreError: the store holds something, is in use or cannot be written, or the backup is
+            missing, damaged or not what its manifest says; the store is as before.
+    """
+    directory = directory.resolve()
+    if path.resolve().is_relative_to(directory):
+        why = "it lies in the store that it would replace"
+        raise StoreError(f"cannot restore '{path}'", why, "move it elsewhere")
+    _check_replaceable(directory, replace=replace)
+    wanted, lines = read_backup(path)
+    if not can_be_replaced(directory):
+        with open_directory(directory) as old:
+            return restore(old, path)
+    with translated(str(directory)), fresh_sibling(directory) as fresh:
+        engine = ox.Store(str(fresh))
+        _check_proof(proved_hash(lines, engine), wanted, path)
+        engine.flush()
+        del engine
+        take_place(fresh, directory)
+    return wanted
+
+
+def _check_replaceable(directory: Path, *, replace: bool) -> None:
+    what = f"cannot restore into '{directory}'"
+    bring_back(directory)
+    if not directory.exists():
+        return
+    try:
+        with open_directory(directory) as old:
+            empty = next(old.engine.named_graphs(), None) is None and old.size() == 0
+    except StoreError as error:
+        if "damaged" not in error.why:
+            raise
+        if not replace:
+            raise StoreError(what, "its files are damaged", "add --replace") from error
+        return
+    if not (empty or replace):
+        raise StoreError(what, "it is not empty", "choose another store or add --replace")
+
+
+def proved_hash(lines: list[bytes], engine: ox.Store | None = None) -> str:
+    """Return the hash that these N-Quads have in the engine, where they are loaded."""
+    used = ox.Store() if engine is None else engine
+    used.bulk_load(b"\n".join(lines), ox.RdfFormat.N_QUADS)
+    return statement_hash((used.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines())
+
+
+def _check_proof(found: str, wanted: Manifest, path: Path) -> None:
     if found != wanted.sha256:
         raise StoreError(
-            f"restored '{path}' into '{store.location}', but it is not the same",
-            f"its hash is {found[:16]}…, not {wanted.sha256[:16]}…",
-            "the engine rewrote values; compare the two before you go on",
+            f"cannot restore '{path}'",
+            f"in this engine its hash is {found[:16]}…, not {wanted.sha256[:16]}…",
+            "the engine rewrites values; restore it by the version that made it",
         )
-    return wanted
 
 
 def read_backup(path: Path) -> tuple[Manifest, list[bytes]]:

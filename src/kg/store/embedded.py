@@ -6,7 +6,6 @@ import contextlib
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -16,6 +15,7 @@ from rdflib import Graph, URIRef
 
 from kg.errors import QueryError, StoreError
 from kg.store.binding import bind
+from kg.store.bulk import add_quads, load_file
 from kg.store.engine import QueryOptions, evaluate, rdf_format, result_format, translated
 from kg.store.formats import DATASET_TYPES, known_type
 from kg.store.port import Bindings, Quad, Table, Triple
@@ -124,20 +124,16 @@ class EmbeddedStore:
         into: str | None = None,
         base: str | None = None,
     ) -> None:
-        """Add quads, or a file in an RDF format, in one transaction."""
-        graph = None if into is None else write_iri(into)
-        if not isinstance(data, bytes):
-            quads = [write_quad(quad[:3], quad[3] or into) for quad in data]
+        """Add quads, or a file in an RDF format, all of it or nothing."""
+        if isinstance(data, bytes):
+            name = known_type(media_type, results=False)
+            graph = None if into is None else write_iri(into)
             with self._change():
-                self.engine.extend(quads)
+                load_file(self.engine, self._directory, data, name, into=graph, base=base)
             return
-        name = known_type(media_type, results=False)
-        target = graph if name not in DATASET_TYPES else None
+        quads = [write_quad(quad[:3], quad[3] or into) for quad in data]
         with self._change():
-            if graph is not None and target is None:
-                self.engine.extend(_moved(data, name, graph, base))
-            else:
-                self.engine.load(data, rdf_format(name), base_iri=base, to_graph=target)
+            add_quads(self.engine, self._directory, quads)
 
     def replace_graph(self, graph: str, triples: Iterable[Triple]) -> None:
         """Make ``graph`` hold exactly ``triples``, in one transaction."""
@@ -225,6 +221,10 @@ class EmbeddedStore:
         """Close it."""
         self.close()
 
+    @property
+    def _directory(self) -> Path | None:
+        return None if self.location == "memory:" else Path(self.location)
+
     def _evaluate(
         self, query: str, bindings: Bindings | None
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
@@ -262,18 +262,6 @@ def write_lines(triples: Iterable[Triple] | bytes) -> bytes:
         return triples
     quads = [write_quad(triple, None).triple for triple in triples]
     return ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES) or b""
-
-
-def _moved(data: bytes, name: str, graph: ox.NamedNode, base: str | None) -> list[ox.Quad]:
-    """The quads of a dataset file with its default graph renamed to ``graph``."""
-    return [
-        ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-        if isinstance(quad.graph_name, ox.DefaultGraph)
-        else quad
-        for quad in ox.parse(
-            BytesIO(data), rdf_format(name), base_iri=base, rename_blank_nodes=True
-        )
-    ]
 
 
 def _selected(found: ox.QuerySolutions) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.store.bulk import is_unfinished, open_engine
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine import translated
 from kg.store.port import Store
+from kg.store.replacing import bring_back
 from kg.store.snapshots import link_newest, write_locked
 
 MEMORY = "memory:"
@@ -55,6 +57,7 @@ def open_directory(path: Path, *, read_only: bool = False, union: bool = True) -
     Raises:
         StoreError: it is no store, is damaged, in use or cannot be written.
     """
+    bring_back(path.resolve())
     check_directory(path, read_only=read_only)
     with translated(str(path)):
         if read_only:
@@ -65,9 +68,11 @@ def open_directory(path: Path, *, read_only: bool = False, union: bool = True) -
                 raise StoreError(
                     f"cannot read the store '{path}'", "another process is writing it", "wait"
                 )
+            if is_unfinished(path) and not private:
+                return EmbeddedStore(ox.Store(), str(path), union=union, writable=False)
             engine = ox.Store.read_only(str(private.path if private else path))
             return EmbeddedStore(engine, str(path), union=union, writable=False, private=private)
-        return EmbeddedStore(ox.Store(str(path)), str(path), union=union)
+        return EmbeddedStore(open_engine(path), str(path), union=union)
 
 
 def check_directory(path: Path, *, read_only: bool) -> None:

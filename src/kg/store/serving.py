@@ -7,7 +7,6 @@ own queries and run here, on the newest snapshot; strangers' queries go to worke
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import shutil
 import sys
@@ -27,15 +26,17 @@ from rdflib import Graph, URIRef
 from kg.errors import QueryTimeout, StoreError
 from kg.store.children import Child, Children
 from kg.store.embedded import EmbeddedStore, replacement
+from kg.store.formats import known_type
 from kg.store.frames import ERROR, HEAD, carried_error, job_frames, read_frame
 from kg.store.guard import Limits
 from kg.store.port import Bindings, Quad, Table, Triple
 from kg.store.snapshots import remove_snapshots, snapshot_path
-from kg.store.terms import write_quad
+from kg.store.terms import write_iri, write_quad
 
 _OPEN_SECONDS = 120.0
 _PATIENCE_SECONDS = 1.0
 _CLOSE_SECONDS = 10.0
+_LOAD_SECONDS = 900.0
 _KEPT_SNAPSHOTS = 2
 
 
@@ -173,12 +174,17 @@ class ServedStore:
         into: str | None = None,
         base: str | None = None,
     ) -> None:
-        """Add quads or a trusted file in one transaction."""
-        with EmbeddedStore(ox.Store(), "memory:") as copy:
-            copy.load(data, media_type, into=into, base=base)
-            lines = io.BytesIO()
-            copy.dump(lines)
-        self.change({"kind": "load"}, lines.getvalue())
+        """Add quads or a trusted file, all of it or nothing."""
+        job: dict[str, Any] = {"deadline": max(self.deadline, _LOAD_SECONDS)}
+        if isinstance(data, bytes):
+            name = known_type(media_type, results=False)
+            target = None if into is None else write_iri(into).value
+            job |= {"kind": "load", "media_type": name, "into": target, "base": base}
+        else:
+            quads = [write_quad(quad[:3], quad[3] or into) for quad in data]
+            data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+            job["kind"] = "add"
+        self.change(job, data)
 
     def replace_graph(self, graph: str, triples: Iterable[Triple]) -> None:
         """Make ``graph`` hold exactly ``triples``, in one transaction."""

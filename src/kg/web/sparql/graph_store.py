@@ -153,7 +153,7 @@ class GraphStore:
 
     async def _load(self, lines: bytes) -> None:
         if isinstance(self.service.store, ServedStore):
-            await self.service.change({"kind": "load"}, lines)
+            await self.service.change({"kind": "add"}, lines)
         else:
             await run_in_threadpool(self.service.store.load, lines)
 
