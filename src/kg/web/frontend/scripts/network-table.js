@@ -23,7 +23,7 @@ export class Table {
   async update() {
     const turn = (this.turn = {});
     const shown = this.cy.edges().filter((edge) => !edge.hasClass("off") && !edge.source().hasClass("off") && !edge.target().hasClass("off"));
-    const listed = shown.length > MOST_ROWS || shown.some((edge) => !this.rows.has(edge.id())) ? sorted(shown).slice(0, MOST_ROWS) : shown.toArray();
+    const listed = this.inOrder(shown);
     const ids = new Set(listed.map((edge) => edge.id()));
     for (const [id, row] of this.rows) if (!ids.has(id)) row.remove();
     for (let at = 0; at < listed.length; at += A_TURN) {
@@ -33,6 +33,13 @@ export class Table {
     }
     const cut = shown.length > listed.length ? t(`（列出前 ${listed.length} 行）`, ` (the first ${listed.length} listed)`) : "";
     document.getElementById("net-rows").textContent = shown.length + cut;
+  }
+
+  // Sorting costs time, and rows that are moved are laid out anew: the server's order is kept.
+  inOrder(shown) {
+    this.grown ||= shown.length > MOST_ROWS || shown.some((edge) => !this.rows.has(edge.id()));
+    if (this.grown) return sorted(shown).slice(0, MOST_ROWS);
+    return [...this.rows.keys()].map((id) => this.cy.getElementById(id)).filter((edge) => shown.contains(edge));
   }
 
   place(listed, from, to) {

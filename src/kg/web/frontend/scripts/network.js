@@ -11,7 +11,7 @@ import { Table } from "./network-table.js";
 const GUARD = 25;
 const LARGE = 250;
 const HUBS = 30;
-const A_FRAME = 20;
+const A_FRAME = 8;
 const READABLE = 0.45;
 // Work is cut into turns, so that the page reacts between them.
 const turn = () => new Promise((done) => setTimeout(done));
