@@ -94,7 +94,12 @@ def _sentence(
 _OF_DOCUMENT = ("statement.goes-on", "statement.handed-down")
 _FAR = 600
 _SEVERAL = ("statement.by", "statement.named-duty")
-_OF_LATER_SUBJECTS = ("statement.by", "statement.named-verb", "statement.named-duty")
+_OF_LATER_SUBJECTS = (
+    "statement.by",
+    "statement.together",
+    "statement.named-verb",
+    "statement.named-duty",
+)
 
 
 def _by_rule(
@@ -138,7 +143,9 @@ def _read_prose(
     if not names or names.others:
         return None
     verb = match["verb"]
-    if _CAUSED.match(match["list"]):
+    if _CAUSED.match(match["list"]) or _SET_UP.search(match["list"]):
+        return None
+    if rule == "statement.by" and _UNTOLD.fullmatch(match["list"]) and not _CHARGED.match(verb):
         return None
     if not all(GROUP_HEAD.search(group.text) for group in names.groups):
         return None
@@ -155,7 +162,7 @@ def _read_prose(
     following = match.string.find(",由", match.end("verb"), far)
     until = following if following > 0 else min(far, len(match.string))
     together = _TOGETHER.search(match.string, match.start("verb"), until)
-    if together:
+    if together and not _OTHER_SUBJECT.search(match.string, match.end("verb"), together.start()):
         other = read_names(text, base + together.start("with"), base + together.end("with"), rules)
         agents += [("cooperate", n) for n in other.bodies]
         groups += [("cooperate", n) for n in other.groups]
@@ -228,6 +235,13 @@ _TASK = re.compile(
     rf"(?:^|[,、])(?:要|应|须)?(?:{verb_pattern('adverb')})*(?:(?:{verb_pattern('concrete')})|"
     r"对[^,。;]{2,40}(?:进行|实行|开展|予以)|[将向把][^,。;]{2,60}(?:报送|报告|报[^,。;]{0,16}(?:备案|审[批核])|纳入|提供|提出|推送|录入|存入))"
 )
+# What a body sets up is another that acts.
+_SET_UP = re.compile(r"[下设]设|设立|成立|组建")
+_CHARGED = re.compile(
+    r"牵头|.*负责|会同|组织|按照|依|根据|予以|提出|查处|审|受理|认定|统筹|共同|报"
+)
+_OTHER_SUBJECT = re.compile(rf",[^,;。]{{0,24}}?{_HEAD}(?:要|应当?|须|将)?$")
+_CONDITION = re.compile(r"[^,;。]*的,(?!应|须|要)")
 _NEXT_SUBJECT = re.compile(
     r",(?=[^,。;]{2,24}?(?:部门|单位|政府|机构|[局委办厅])(?:要|应|须|负责))"
 )
@@ -257,8 +271,9 @@ def _acts(match: re.Match[str], rules: Register) -> bool:
         "statement.class-task" in rules
         and match.start() == 0
         and not _UNTOLD.fullmatch(match["list"])
+        and not re.search(r"[的在由后]", match["list"])
     )
-    return told and bool(_TASK.search(rest))
+    return told and not _CONDITION.match(rest) and bool(_TASK.search(rest))
 
 
 def _class_has_task(group: str, rest: str) -> bool:
