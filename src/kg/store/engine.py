@@ -120,14 +120,8 @@ def _shortened(said: str) -> str:
 def engine_error(location: str, error: Exception) -> QueryError | StoreError:
     """Return an error of the engine in one line: what, why, what next."""
     said = str(error) or type(error).__name__
-    if NO_SOURCE in said:
-        return RefusedQuery(
-            "conflict", "cannot apply the update", "a graph to copy is not there", "use SILENT"
-        )
-    if _CONFLICT.search(said):
-        return RefusedQuery(
-            "conflict", "cannot apply the update", said[:200], "use SILENT or another graph"
-        )
+    if (conflict := conflict_error(said)) is not None:
+        return conflict
     if "function" in said:
         return QueryError("cannot run the query", said[:200], "use a function of SPARQL 1.1")
     what = f"cannot use the store '{location}'"
@@ -142,6 +136,17 @@ def engine_error(location: str, error: Exception) -> QueryError | StoreError:
     if isinstance(error, MemoryError):
         return StoreError(what, "a value is larger than the engine can hold", "")
     return StoreError(what, _reason(said), "check the path, its permissions and the free space")
+
+
+def conflict_error(said: str) -> RefusedQuery | None:
+    """Return what an engine says of graphs that are there or not as an error, if it does."""
+    what = "cannot apply the update"
+    if NO_SOURCE in said:
+        return RefusedQuery("conflict", what, "a graph to copy is not there", "use SILENT")
+    found = _CONFLICT.search(said)
+    if found is None:
+        return None
+    return RefusedQuery("conflict", what, found[0][:200], "use SILENT or another graph")
 
 
 def _reason(said: str) -> str:

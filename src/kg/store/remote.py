@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import json
 import time
 import urllib.error
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from http.client import HTTPException
 from itertools import groupby
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -19,7 +22,7 @@ from kg.errors import QueryError, QueryTimeout, StoreError
 from kg.store.binding import bind
 from kg.store.dialects import Dialect, recognise
 from kg.store.embedded import replacement, write_lines
-from kg.store.engine import has_own_dataset, rdf_format, translated
+from kg.store.engine import conflict_error, has_own_dataset, rdf_format, translated
 from kg.store.formats import DATASET_TYPES, known_type
 from kg.store.graph_protocol import GraphStoreClient, send
 from kg.store.port import Bindings, Quad, Table, Term, Triple
@@ -62,6 +65,7 @@ class RemoteStore:
         self.location, self.timeout, self.union = location, timeout, union
         self.writable, self.max_bytes, self._token = writable, max_bytes, token
         self._known: tuple[float, tuple[URIRef, ...]] = (0.0, ())
+        self._dataset: tuple[Collection[str], Collection[str]] | None = None
         self.dialect: Dialect = recognise("")
         server = self._send("ASK {}", _JSON, plain=True).info().get("server", "")
         self.dialect = recognise(server)
@@ -73,6 +77,20 @@ class RemoteStore:
                 address, self.dialect.graph_parameter, timeout=timeout, token=token
             )
         )
+
+    def over(
+        self, default_graphs: Collection[str] = (), named_graphs: Collection[str] = ()
+    ) -> RemoteStore:
+        """Return the same endpoint with the dataset of one request.
+
+        Args:
+            default_graphs: make up the default graph.
+            named_graphs: what GRAPH can reach; without any graph the engine's own dataset is meant,
+                whose default graph is no union.
+        """
+        view = copy.copy(self)
+        view._dataset = default_graphs, named_graphs
+        return view
 
     @property
     def version(self) -> str | None:
@@ -122,12 +140,12 @@ class RemoteStore:
         self, query: str, media_type: str, bindings: Bindings | None = None
     ) -> Iterator[bytes]:
         """Iterate over the answer as the engine serialises it."""
-        response = self._send(_bound(query, bindings), media_type)
         sent = 0
-        while chunk := response.read(_CHUNK):
-            sent += len(chunk)
-            self._check_size(sent)
-            yield chunk
+        with contextlib.closing(self._send(_bound(query, bindings), media_type)) as response:
+            while chunk := self._part(response, _CHUNK):
+                sent += len(chunk)
+                self._check_size(sent)
+                yield chunk
 
     def update(self, update: str) -> None:
         """Apply a SPARQL Update; whether as a whole is up to the engine."""
@@ -291,7 +309,9 @@ class RemoteStore:
         client.setRequestMethod(URLENCODED)
         client.setQuery(query)
         client.queryType = "SELECT"
-        if not plain and self.union and not has_own_dataset(query):
+        if self._dataset is not None:
+            _name_graphs(client, *self._dataset)
+        elif not plain and self.union and not has_own_dataset(query):
             self._ask_for_union(client)
         return self._run(client)
 
@@ -299,9 +319,8 @@ class RemoteStore:
         if self.dialect.union_parameter:
             client.addParameter(*self.dialect.union_parameter)
             return
-        for name in self.graphs() or (_NO_GRAPH,):
-            client.addParameter("default-graph-uri", str(name))
-            client.addParameter("named-graph-uri", str(name))
+        names = self.graphs() or (_NO_GRAPH,)
+        _name_graphs(client, names, names)
 
     def _client(self, address: str, accept: str) -> Any:
         client = SPARQLWrapper(address, agent="responsibility-kg")
@@ -320,6 +339,8 @@ class RemoteStore:
         except SPARQLExceptions.Unauthorized as error:
             raise StoreError(f"cannot use '{self.location}'", "it wants a token", "") from error
         except SPARQLExceptions.SPARQLWrapperException as error:
+            if (conflict := conflict_error(str(error.args))) is not None:
+                raise conflict from error
             raise StoreError(f"cannot use '{self.location}'", _said(error), "") from error
         except TimeoutError as error:
             raise self._late() from error
@@ -341,13 +362,17 @@ class RemoteStore:
         )
 
     def _read_all(self, response: Any) -> bytes:
+        data = self._part(response, self.max_bytes + 1)
+        self._check_size(len(data))
+        return data
+
+    def _part(self, response: Any, most: int) -> bytes:
         try:
-            data: bytes = response.read(self.max_bytes + 1)
+            data: bytes = response.read(most)
         except TimeoutError as error:
             raise self._late() from error
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             raise StoreError(f"lost the endpoint '{self.location}'", str(error), "") from error
-        self._check_size(len(data))
         return data
 
     def _check_size(self, size: int) -> None:
@@ -390,6 +415,12 @@ class RemoteStore:
         query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
         response = self._send(query, "application/n-triples", plain=True)
         yield from ox.parse(self._read_all(response), ox.RdfFormat.N_TRIPLES)
+
+
+def _name_graphs(client: Any, default: Collection[str], named: Collection[str]) -> None:
+    for parameter, names in (("default-graph-uri", default), ("named-graph-uri", named)):
+        for name in names:
+            client.addParameter(parameter, str(name))
 
 
 def _bound(query: str, bindings: Bindings | None) -> str:

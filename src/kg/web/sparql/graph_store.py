@@ -163,7 +163,8 @@ class GraphStore:
         where = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}"
         try:
-            stream = self.service.store.stream(text, chosen)
+            endpoint = self.service.endpoint
+            stream = (endpoint.over() if graph is None else endpoint).stream(text, chosen)
             data = await run_in_threadpool(b"".join, stream)
         except KgError as error:
             raise Problem("upstream-failed", str(error)) from error

@@ -8,14 +8,15 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, 
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from fastapi import Request, Response
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
-from kg.errors import KgError, QueryError, QueryTimeout
+from kg.errors import KgError, QueryError, QueryTimeout, QueryTooLarge
 from kg.settings import Settings
 from kg.store import ServedStore, Store
+from kg.store.copying import with_checked_sources
 from kg.store.formats import RDF_SUFFIXES, RESULT_SUFFIXES
 from kg.store.guard import Limits
 from kg.store.using import with_dataset
@@ -26,6 +27,9 @@ from kg.web.sparql.counters import WRITES
 from kg.web.sparql.holding import Held, HeldResponse
 from kg.web.sparql.pool import Answer, Running, WorkerPool
 from kg.web.sparql.protocol import Operation
+
+if TYPE_CHECKING:
+    from kg.store.remote import RemoteStore
 
 RESULT_TYPES = tuple(RESULT_SUFFIXES)
 GRAPH_TYPES = tuple(name for name in RDF_SUFFIXES if name != "text/n3")
@@ -146,6 +150,8 @@ class SparqlService:
         try:
             if operation.default_graphs or operation.named_graphs:
                 text = with_dataset(text, operation.default_graphs, operation.named_graphs)
+            if self.endpoint.dialect.one_transaction:
+                text = with_checked_sources(text)
             await run_in_threadpool(self.store.update, text)
         except KgError as error:
             raise _upstream(error, "malformed-update") from error
@@ -158,18 +164,40 @@ class SparqlService:
         media_type = job["rdf_type"] if graph else job["result_type"]
         if media_type is None:
             raise Problem("not-acceptable", _offer(GRAPH_TYPES if graph else RESULT_TYPES))
+        store = self.endpoint
+        if operation.default_graphs or operation.named_graphs:
+            store = store.over(operation.default_graphs, operation.named_graphs)
         async with contextlib.AsyncExitStack() as stack:
             await stack.enter_async_context(self._admitted(client_of(request, self.settings)))
             try:
                 if said["form"] == "ASK":
-                    value = await run_in_threadpool(self.store.ask, text)
+                    value = await run_in_threadpool(store.ask, text)
                     return Response(_boolean(value, media_type), 200, _headers({}), media_type)
-                stream = self.store.stream(text, media_type)
+                stream = self._bounded(store.stream(text, media_type))
                 held = await stack.enter_async_context(Held(_pieces(stream)))
-                await held.fill()
+                async with asyncio.timeout(self.settings.store_timeout):
+                    await held.fill()
             except KgError as error:
                 raise _upstream(error, "malformed-query") from error
+            except TimeoutError as error:
+                why = f"the engine behind took longer than {self.settings.store_timeout:g} s"
+                raise Problem("upstream-timeout", why) from error
             return HeldResponse(held, stack.pop_all(), _headers({}), _typed(media_type))
+
+    @property
+    def endpoint(self) -> RemoteStore:
+        """The engine behind, where the store is no directory."""
+        return cast("RemoteStore", self.store)
+
+    def _bounded(self, stream: Iterator[bytes]) -> Iterator[bytes]:
+        """What another engine says cannot be cut where rows end, so too much of it is refused."""
+        size, most = 0, self.settings.query_bytes
+        for chunk in stream:
+            size += len(chunk)
+            if size > most:
+                why = f"it is larger than {most:,} bytes"
+                raise QueryTooLarge("cannot send the result", why, "ask for less")
+            yield chunk
 
     async def _probed(self, request: Request, operation: Operation) -> Response | None:
         """Answer ``ASK {}`` here: probes of health must pass however busy the workers are."""
