@@ -45,6 +45,24 @@ def test_workload_of_changji(changji_store: Store) -> None:
     assert values["昌吉市公安局"]["domains_supported"] == 12
 
 
+@pytest.mark.parametrize(
+    ("name", "measure", "value"),
+    [
+        # Counted in the text: the bodies beside it in the brackets of its lines.
+        ("昌吉市财政局", "partners", 6),
+        ("昌吉市项目代建局", "partners", 8),
+        ("昌吉市道路交通安全生产专业委员会办公室", "partners", 12),
+        ("昌吉市道路交通安全生产专业委员会办公室", "cooperation", 12),
+        ("昌吉市公安局", "domains_supported", 12),
+        ("昌吉市安全生产委员会办公室", "component", 2),
+    ],
+)
+def test_measures_are_what_a_reader_counts(
+    changji_store: Store, name: str, measure: str, value: int
+) -> None:
+    assert by_label(network(changji_store))[name][measure] == value
+
+
 def test_single_points_and_isolated_parts_of_a_small_plan() -> None:
     with store_of([PLAN]) as store:
         values = by_label(network(store))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kg.analysis.typography import chinese_date, full_width
+from kg.analysis.typography import chinese_date, full_width, in_title_marks
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,7 @@ def test_marks_around_chinese_words_are_wide_and_quotes_stay(words: str, printed
 def test_days_as_documents_write_them() -> None:
     assert chinese_date(date(2020, 6, 30)) == "2020年6月30日"
     assert chinese_date(None) == "未写明"
+
+
+def test_titles_within_titles_have_single_marks() -> None:
+    assert in_title_marks("关于印发《要点》的通知") == "《关于印发〈要点〉的通知》"

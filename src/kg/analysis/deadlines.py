@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from kg.queries import Value, load_catalogue
 from kg.store import Store
 
 _LONGEST = 40
+_OF_A_THING = re.compile(r".{1,2}的")
 State = Literal["overdue", "due-soon", "due-later", "recurring", "open"]
 
 
@@ -109,7 +111,8 @@ def what_is_due(each: DueDate) -> str:
     name = name_of(each.text or each.words)
     at = fold(each.text).find(fold(each.words))
     words = beside(each.text, at, at + len(each.words)) if at >= 0 else ""
-    if not words or fold(words) in fold(name):
+    # 4月举行的会议: the date belongs to a thing, not to the duty.
+    if not words or fold(words) in fold(name) or _OF_A_THING.match(words):
         return name
     return f"{name}：{words if len(words) <= _LONGEST else words[: _LONGEST - 1] + '…'}"
 

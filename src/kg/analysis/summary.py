@@ -9,7 +9,12 @@ from kg.analysis.deadlines import DueDate, what_is_due
 from kg.analysis.labels import quote
 from kg.analysis.model import Severity, Words
 from kg.analysis.report import Gap, Report, make_report
-from kg.analysis.typography import chinese_date, english_date, full_width
+from kg.analysis.typography import (
+    chinese_date,
+    english_date,
+    full_width,
+    in_title_marks,
+)
 from kg.store import Store
 from kg.vocabulary import DEFAULT_BASE
 
@@ -58,10 +63,12 @@ def chinese_figures(made: Report) -> Iterator[str]:
     busiest = "、".join(f"{name.zh}（{number}项）" for name, number in made.busiest)
     most = f"牵头任务最多的是{busiest}。" if busiest else ""
     yield f"点名{value('bodies')}个单位，其中{value('leads')}个牵头。{most}"
-    yield (
-        f"{value('unled')}项任务没有牵头单位（占{made.share('unled')}），"
-        f"{value('dated')}项任务写明完成日期（占{made.share('dated')}）。"
+    dated = (
+        f"{value('dated')}项任务写明完成日期（占{made.share('dated')}）"
+        if value("dated")
+        else "没有任务写明完成日期"
     )
+    yield f"{value('unled')}项任务没有牵头单位（占{made.share('unled')}），{dated}。"
 
 
 def english_figures(made: Report) -> Iterator[str]:
@@ -127,7 +134,7 @@ def _many(number: int, one: str, several: str = "") -> str:
 
 
 def _chinese(made: Report) -> Iterator[str]:
-    yield f"《{made.title}》责任落实情况摘要"
+    yield f"{in_title_marks(made.title)}责任落实情况摘要"
     yield f"（截至{chinese_date(made.as_of)}）"
     yield from ("", "一、基本情况")
     yield from (f"  {words}" for words in chinese_figures(made))

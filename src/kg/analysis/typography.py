@@ -21,6 +21,7 @@ _MONTHS = [
     "November",
     "December",
 ]
+_SINGLE = str.maketrans("《》", "〈〉")
 _OPEN, _CLOSE = "“《〔", "”》〕"
 
 
@@ -47,6 +48,15 @@ def full_width(words: str) -> str:
 def _beside_chinese(words: str, at: int) -> bool:
     before, after = words[at - 1 : at], words[at + 1 : at + 2]
     return bool(_CHINESE.match(before) or (not before.isspace() and _CHINESE.match(after)))
+
+
+def in_title_marks(title: str) -> str:
+    """Return a title in title marks, those within it single.
+
+    >>> in_title_marks("关于印发《要点》的通知")
+    '《关于印发〈要点〉的通知》'
+    """
+    return f"《{title.translate(_SINGLE)}》"
 
 
 def chinese_date(day: date | None) -> str:

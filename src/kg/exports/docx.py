@@ -18,7 +18,12 @@ from kg.analysis.summary import (
     english_figures,
     english_times,
 )
-from kg.analysis.typography import chinese_date, english_date, full_width
+from kg.analysis.typography import (
+    chinese_date,
+    english_date,
+    full_width,
+    in_title_marks,
+)
 from kg.exports.paper import Paper
 from kg.exports.request import Format, Request
 
@@ -46,7 +51,7 @@ def _report(paper: Paper, made: Report) -> None:
     say = paper.request.say
     paper.title(
         say(
-            f"关于《{made.title}》责任落实情况的分析报告",
+            f"关于{in_title_marks(made.title)}责任落实情况的分析报告",
             f"Report on the responsibilities in “{made.title}”",
         )
     )

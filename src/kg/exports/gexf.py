@@ -26,6 +26,10 @@ def _write(request: Request, out: BinaryIO) -> None:
         values["id"] = f"e{number}"
     writer = nx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(graph)
+    for element in writer.xml.iter():
+        if element.tag.endswith("graph"):
+            # The schema of GEXF knows no name of a graph.
+            element.attrib.pop("name", None)
     # The date of writing would make two exports of one graph differ.
     for meta in list(writer.xml):
         if meta.tag.endswith("meta"):

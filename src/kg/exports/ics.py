@@ -14,6 +14,7 @@ from kg.analysis import DueDate, Words, due_dates
 from kg.analysis.deadlines import read_day, what_is_due
 from kg.analysis.labels import labels_of
 from kg.analysis.rows import ask, text
+from kg.analysis.typography import in_title_marks
 from kg.errors import QueryError
 from kg.exports.lists import ROLES
 from kg.exports.request import Format, Request
@@ -153,7 +154,7 @@ def _summary(request: Request, each: DueDate, labels: dict[str, Words]) -> str:
     if each.text:
         return what_is_due(each)
     title = labels[each.document].of(request.lang) if each.document in labels else ""
-    return request.say(f"《{title}》实施期限届满", f"The period of “{title}” ends")
+    return request.say(f"{in_title_marks(title)}实施期限届满", f"The period of “{title}” ends")
 
 
 def _description(request: Request, each: DueDate, labels: dict[str, Words]) -> str:
@@ -167,7 +168,7 @@ def _description(request: Request, each: DueDate, labels: dict[str, Words]) -> s
             lines.append(request.say(f"{name.zh}：{listed}", f"{name.en.capitalize()}: {listed}"))
     if each.document in labels:
         title = labels[each.document].of(request.lang)
-        lines.append(request.say(f"依据：《{title}》", f"Source: {title}"))
+        lines.append(request.say(f"依据：{in_title_marks(title)}", f"Source: {title}"))
     return "\n".join(line for line in lines if line)
 
 

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from kg.analysis import Words, run_checks
 from kg.analysis.model import GROUPS
-from kg.analysis.typography import full_width
+from kg.analysis.typography import full_width, in_title_marks
 from kg.exports.lists import ROLES, Part, Responsibilities, read_responsibilities
 from kg.exports.request import Format, Request
 from kg.exports.workbook import Cell, Column, Workbook, new_workbook
@@ -50,7 +50,7 @@ def _short(parts: Sequence[Part]) -> str:
 
 def _note(found: Responsibilities) -> str:
     day, titles = found.request.as_of, found.titles
-    shown = "、".join(f"《{title}》" for title in titles[:3])
+    shown = "、".join(map(in_title_marks, titles[:3]))
     if len(titles) > 3:
         shown += found.request.say(f"等{len(titles)}件", f" and {len(titles) - 3} more")
     return found.request.say(f"依据：{shown}　　截至：{day}", f"Source: {shown}   As of: {day}")
