@@ -109,6 +109,14 @@ def test_finds_what_was_missed(kind: str, old: str, new: str, about: str) -> Non
         ("unresolved-source", [(_MINE, f"落实《煤矿安全法》,{_MINE}")], "煤矿安全法"),
         ("no-owner", [(_LEADING, f"{_LEADING}对失职渎职的,移交司法部门处理。")], "失职"),
         ("no-owner", [(_LEADING, "各部门要加强统筹协调。加大宣传力度。")], "宣传"),
+        ("no-deadline", [(_MINE, "对成效明显的企业给予奖励")], "成效"),
+        ("no-deadline", [(_MINE, "鼓励煤矿企业采用新技术")], "鼓励"),
+        (
+            "addressee-outside-statement",
+            [(_MINE, f"每家企业每年最高补助10万元,{_MINE}")],
+            "每家企业",
+        ),
+        ("vague-deadline", [(_MINE, f"对按时完成任务成效显著的,予以表扬,{_MINE}")], "按时"),
         ("document-to-be-made", [(_MINE, f"制定本实施方案,{_MINE}")], "本实施方案"),
         ("varying-name", [("〔市水利局牵头,市公安局", "〔市水利局牵头,公安局")], "公安"),
         (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.analysis.checks.writing import describe
+from kg.analysis.clauses import clauses
 from kg.analysis.facts import Facts
 from kg.analysis.genres import is_standing
 from kg.analysis.model import Row
@@ -42,7 +43,7 @@ def run(facts: Facts) -> Iterator[Row]:
     for duty in facts.duties.values():
         if duty.iri not in facts.covering or is_standing(facts.texts[duty.document]):
             continue
-        match = _MUST.search(duty.text)
-        if match and not _LEAD_IN.match(match["who"]):
+        match = _MUST.search(duty.text[next((c.start for c in clauses(duty.text)), 0) :])
+        if match and not _LEAD_IN.match(match["who"]) and not match["who"].startswith("每"):
             who = match["who"].strip("、")
             yield Row(duty.iri, who, (duty.evidence,), {"addressee": who})

@@ -30,6 +30,8 @@ CHECK = describe(
 # An order, not a time; or a fixed name such as 定期体检 that says nothing of when a plan is done.
 _FIRM = re.compile(r"[12]\d{3}年|每[年月周日天季半]|\d+(?:个)?(?:工作日|小时|天|日|月|年)")
 _MOST = 4
+# Who kept a date is to be praised: no deadline is set.
+_PRAISES = re.compile(r"对[^,。;]*(?:成效|较好|良好|突出|显著)")
 _AIMS = re.compile(r"总体要求|指导思想|基本原则|总体思路")
 
 
@@ -75,7 +77,12 @@ def _found(
     places: dict[str, list[Clause]] = {}
     for clause in clauses(duty.text):
         match = words.search(clause.text)
-        if match and clause.text.endswith(ends) and not _FIRM.search(clause.text):
+        if (
+            match
+            and not _PRAISES.match(clause.text)
+            and clause.text.endswith(ends)
+            and not _FIRM.search(clause.text)
+        ):
             places.setdefault(match["word"], []).append(clause)
     for word, found in places.items():
         evidence: list[str | Evidence] = [facts.shows(duty, each.start, each.end) for each in found]
