@@ -66,6 +66,10 @@ def asked_for(question: Question) -> AskedFor:
     most, least = question.any("most"), question.any("least")
     if (most or least) and not _is_limit(question, best):
         return _superlative(question, nouns, "most" if most else "least")
+    if best == "topic" and fact and fact.has("fact", "dct:title"):
+        return AskedFor("topic")
+    if _are_there(question):
+        best = "domain"
     if alternatives(question) and best != "number":
         return AskedFor("body")
     if is_one_or_two(question):
@@ -88,6 +92,13 @@ def asked_for(question: Question) -> AskedFor:
     if best == "body" and question.all("body") and not question.any("who") and _is_duty(question):
         return AskedFor("duty")
     return AskedFor(_refined(question, best))
+
+
+def _are_there(question: Question) -> bool:
+    """Whether it is asked which domains there are of a kind: are there any without a lead?"""
+    said = next((t for t in question.tokens if t.has("yes-no")), None)
+    nouns = [t for t in question.all("noun") if said and t.start == said.end]
+    return bool(nouns) and nouns[0].has("noun", "domain") and _goes_on(question)
 
 
 def _is_limit(question: Question, best: Asked) -> bool:
@@ -188,7 +199,7 @@ def _weighed(question: Question) -> list[_Noun]:
             found.append(_Noun(token, "body", 5.5))
             continue
         meaning = token.get("noun")
-        if meaning is None:
+        if meaning is None or _is_demand(tokens, index):
             continue
         weight = _weight(tokens, index, question)
         if _is_modifier(tokens, index, question):
@@ -197,6 +208,12 @@ def _weighed(question: Question) -> list[_Noun]:
         found.append(_Noun(token, meaning.value, max(weight, passed_on)))  # type: ignore[arg-type]
         passed_on = 0.0
     return found
+
+
+def _is_demand(tokens: list[Token], index: int) -> bool:
+    """Whether 要求 is a verb with its figure behind it: 持证率要求多少."""
+    after = tokens[index + 1 : index + 2]
+    return tokens[index].text == "要求" and bool(after) and after[0].text == "多少"
 
 
 def _is_modifier(tokens: list[Token], index: int, question: Question) -> bool:
@@ -318,7 +335,7 @@ def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
     if fact is None:
         return False
     others = any(
-        n.value in ("phase", "source", "duty") and not n.token.has("branch") for n in nouns
+        n.value in ("phase", "source", "duty", "topic") and not n.token.has("branch") for n in nouns
     )
     if question.documents and question.any("branch") and not (others or question.any("role")):
         return not question.any("outside") and not _yes_no(question)
@@ -326,7 +343,7 @@ def _is_fact(question: Question, nouns: list[_Noun]) -> bool:
         return False
     if question.all("domain") or question.all("section") or question.any("role", "lead"):
         return False
-    if any(n.value == "phase" for n in nouns) or question.any("outside"):
+    if any(n.value in ("phase", "topic") for n in nouns) or question.any("outside"):
         return False
     if _yes_no(question) and not question.all("body"):
         return False

@@ -89,6 +89,8 @@ def bodies_query(
     _where(query, frame, duties)
     if frame.bodies:
         query.add("?statement1 rg:inSection/rg:partOf? ?section .")
+        if not (frame.domains or frame.sections or frame.together or duties):
+            query.add("?section a rg:DomainSection .")
         query.add(*body_constraints(frame.bodies, first=2))
         for part in frame.bodies:
             for iri in part.iris:

@@ -73,7 +73,8 @@ def _parts(
     if question.language == "en":
         chosen = _english_roles(question, token, mine, before, later)
     else:
-        chosen = mine or later[:1] or before[-1:]
+        own = _before_who(question, token, mine) if asked.asked == "body" else mine
+        chosen = own or mine or later[:1] or before[-1:]
     if asked.asked == "domain" and _is_left_out(question, token):
         last = _roles_of(before[-1]) if before else ANY
         return [BodyPart(iris, token.text, last, True)]
@@ -106,6 +107,13 @@ def _parts(
     if specific and len(positive) > len(specific) and not any(p.negated for p in positive):
         return specific
     return positive
+
+
+def _before_who(question: Question, body: Token, roles: list[Token]) -> list[Token]:
+    """The roles of a body itself: who else has one is asked behind them."""
+    asks = (t for t in question.tokens if t.has("who") or t.kind == "which")
+    who = next((t for t in asks if t.start >= body.end), None)
+    return [r for r in roles if who is None or r.end <= who.start]
 
 
 def _english_roles(

@@ -75,8 +75,8 @@ class Resolver(FactAnswers):
     def _chosen(self, frame: Frame) -> Result:
         """Those of the offered bodies that it is; whoever it is where it is none of them."""
         every = self.lists(replace(frame, choices=()))
-        if not every.values:
-            return every
+        if not every.values or frame.negated:
+            return replace(every, values=[])  # who is not there is in no row
         query = composing.with_answer(every.query, frame.choices)
         rows = self.rows(query)
         return self.named_rows(query, rows, kind=every.kind) if rows else every
@@ -121,7 +121,22 @@ class Resolver(FactAnswers):
         return self.named_rows(query, [r for r in rows if least <= len(items[r["answer"]]) <= most])
 
     def bodies(self, frame: Frame) -> Result:
-        """Bodies in a role."""
+        """Bodies in a role; in each of the domains where several are to be had together."""
+        if frame.together and len(frame.domains) > 1 and not (frame.bodies or frame.topics):
+            return self._in_each(frame)
+        return self._bodies(frame)
+
+    def _in_each(self, frame: Frame) -> Result:
+        held = [
+            {r["answer"] for r in self.rows(composing.bodies_query(replace(frame, domains=(d,))))}
+            for d in frame.domains
+        ]
+        query = composing.with_answer(
+            composing.bodies_query(frame), sorted(set.intersection(*held))
+        )
+        return self.named_rows(query, self.rows(query))
+
+    def _bodies(self, frame: Frame) -> Result:
         duties: list[str] = []
         if len(frame.domains) == 1 and frame.topics:
             if self._elsewhere(frame):
@@ -213,6 +228,9 @@ class Resolver(FactAnswers):
         if frame.no_lead or frame.solo:
             query = composing.only_role(query, frame)
         rows = self.rows(query)
+        if not rows and frame.bodies and not (frame.domains or frame.together):
+            query = composing.bodies_query(replace(frame, together=True), duties)
+            rows = self.rows(query)
         if not rows and frame.roles in (LEAD, ANY) and not frame.bodies and not frame.level:
             query = composing.bodies_query(frame, duties, _SHARED)
             rows = self.rows(query)

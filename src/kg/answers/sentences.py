@@ -97,7 +97,8 @@ def _list(frame: Frame, names: list[str]) -> str:
     if frame.asked == "body" and frame.roles == LEAD:
         if len(names) == 1:
             return f"{names[0]} takes the lead."
-        return f"{listed(names)} share the lead."
+        verb = "share the lead" if len(frame.domains) == 1 else "take the lead"
+        return f"{listed(names)} {verb}."
     if frame.asked == "body" and frame.roles != ANY and frame.form == "list":
         verb = "cooperate" if frame.roles == COOPERATE else "take part"
         verb += "s" if len(names) == 1 else ""

@@ -240,7 +240,7 @@ class Weigher:
         elif frame.time and frame.time.kind == "recurring":
             telling = [t for t in telling if not t.startswith("每")]
             timings = self.knowledge.timings.get(best.sentence.duty, [])
-            return any(t.value == f"R/{frame.time.end}" for t in timings)
+            return True if any(t.value == f"R/{frame.time.end}" for t in timings) else None
         if any(t not in sentence for t in telling):
             return False
         return not forbids if not frame.negated else forbids
