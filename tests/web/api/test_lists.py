@@ -97,6 +97,8 @@ def test_overdue_depends_on_the_day_asked_for(client: TestClient) -> None:
         ("obligations", {"domain": "x> ?p ?o } UNION { ?s"}),
         ("obligations", {"fields": "iri,nothing"}),
         ("deadlines", {"as_of": "yesterday"}),
+        ("deadlines", {"after": "1593561600"}),
+        ("obligations", {"due_before": "0"}),
         ("search", {"q": ""}),
         ("search", {}),
         ("entity", {"iri": "http://example.org/x> . } ; DROP ALL #"}),

@@ -62,6 +62,12 @@ class Network(Schema):
 class NetworkParameters(Parameters):
     """What part of the network, and how much of it."""
 
+    fields: str | None = Field(
+        default=None,
+        max_length=500,
+        description="only these fields, separated by commas",
+        examples=["nodes,edges"],
+    )
     center: str | None = Field(default=None, max_length=2000, description="IRI or CURIE")
     mode: Literal["ego", "whole", "parts"] = "ego"
     by: Literal["region", "level", "document"] | None = Field(

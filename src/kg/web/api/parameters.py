@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Lang = Literal["zh", "en"]
 Format = Literal["json", "csv", "xlsx", "jsonld", "ttl"]
 RoleName = Literal["lead", "cooperate", "shared"]
+
+
+def _written_out(value: object) -> object:
+    """Numbers would be read as seconds since 1970."""
+    if isinstance(value, str) and value.strip().lstrip("+-").replace(".", "").isdigit():
+        raise ValueError("a day is written as 2020-12-31")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 _KEY = Field(default=None, max_length=300, description="id, IRI or CURIE")
 _WORDS = Field(default=None, min_length=1, max_length=500, description="words to look for")
 
@@ -75,8 +85,8 @@ class ObligationParameters(ListParameters):
     role: RoleName | None = None
     source: str | None = _KEY
     mode: Literal["lead", "co-lead", "sole", "shared-no-lead", "generic-only"] | None = None
-    due_before: date | None = None
-    due_after: date | None = None
+    due_before: Day | None = None
+    due_after: Day | None = None
     has_lead: bool | None = None
     has_deadline: bool | None = None
 
@@ -101,9 +111,9 @@ class DeadlineParameters(ListParameters):
     department: str | None = _KEY
     domain: str | None = _KEY
     obligation: str | None = _KEY
-    before: date | None = None
-    after: date | None = None
-    as_of: date | None = Field(default=None, description="the day that decides what is overdue")
+    before: Day | None = None
+    after: Day | None = None
+    as_of: Day | None = Field(default=None, description="the day that decides what is overdue")
     overdue: bool | None = Field(default=None, description="only what is due before `as_of`")
     dated: bool | None = Field(default=None, description="whether a date could be computed")
 
