@@ -39,7 +39,7 @@ export class Table {
   inOrder(shown) {
     this.grown ||= shown.length > MOST_ROWS || shown.some((edge) => !this.rows.has(edge.id()));
     if (this.grown) return sorted(shown).slice(0, MOST_ROWS);
-    return [...this.rows.keys()].map((id) => this.cy.getElementById(id)).filter((edge) => shown.contains(edge));
+    return [...this.rows.keys()].map((id) => this.cy.getElementById(id)).filter((edge) => edge.nonempty() && shown.contains(edge));
   }
 
   place(listed, from, to) {
