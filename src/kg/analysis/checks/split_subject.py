@@ -29,7 +29,7 @@ CHECK = describe(
     ),
     message=(
         "“{words}”同时列入“{sections}”,牵头单位不同({leads})",
-        "“{words}” appears under different leads ({leads}): {sections}",
+        "different bodies lead on “{words}” ({leads}): {sections}",
     ),
     remedy=("明确主责单位和边界", "Say who is in charge and where the line lies"),
     advice=True,
