@@ -13,6 +13,8 @@ FOUND = [
     ("xfjydd", "body", "昌吉市消防救援大队", "initials"),
     ("xiaofang", "domain", "消防", "pinyin"),
     ("消防救援大对", "body", "昌吉市消防救援大队", "typo"),
+    ("kuaidi", "domain", "寄递", "pinyin"),
+    ("yjj", "body", "昌吉市应急管理局", "initials"),
     ("housing bureau", "body", "昌吉市住房和城乡建设局", "other-name"),
     ("森林草原安全專項整治", "domain", "森林草原", "other-name"),
     ("安全生产法", "source", "安全生产法", "name"),
@@ -42,6 +44,15 @@ def test_hits_are_grouped_and_limited(answerer: Answerer) -> None:
     result = answerer.search("安全", 7)
     assert len(result.hits) == 7
     assert sum(len(hits) for hits in result.groups.values()) == 7
+
+
+@pytest.mark.parametrize(("words", "chinese"), [("elevators", "电梯"), ("bullying", "欺凌")])
+def test_english_words_find_the_duties_that_speak_of_them(
+    words: str, chinese: str, answerer: Answerer
+) -> None:
+    hits = answerer.search(words, 5, ["duty"]).hits
+    assert hits
+    assert chinese in answerer._current().knowledge.duties[hits[0].iri].text
 
 
 @pytest.mark.parametrize("words", ["电梯隐患治理", "生命通道 消防 督办"])

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from kg.answers.cleaning import fold, has_han, syllable
+from kg.answers.cleaning import fold, has_han, readings
 from kg.answers.finding import headline
 from kg.answers.knowledge import Entity, Knowledge
-from kg.answers.naming import latin_index, lexicon_forms
+from kg.answers.naming import glossary, lexicon_forms, stem_phrase
 from kg.lexicon import Hazard, load_body_types, load_hazards
 
 KINDS = ("body", "domain", "duty", "source", "section", "document")
 _BONUS = {"body": 6.0, "domain": 6.0, "section": 3.0, "source": 3.0, "document": 3.0, "duty": 0.0}
 _TYPO_SCORE, _TYPO_MARGIN = 72, 4
 _MOST_TERMS = 40
+_SOUNDED = ("body", "domain", "source")
+_SHORTEST_SOUND, _LONGEST_SOUND = 2, 20
 _MOST_HITS = 1000
 # Where no text holds all words, one that holds this share of them is shown.
 _ENOUGH = 0.6
@@ -83,9 +86,7 @@ class SearchIndex:
             "CREATE VIRTUAL TABLE texts USING fts5(iri UNINDEXED, kind UNINDEXED, terms, tokenize='unicode61')"
         )
         self._fill()
-        self._latin = latin_index(
-            e for e in knowledge.entities.values() if e.kind in ("body", "domain", "source")
-        )
+        self._latin = self._by_sound()
         self._all_names = list(self._names)
 
     def _fill(self) -> None:
@@ -100,6 +101,18 @@ class SearchIndex:
             for number in numbers:
                 self._names.setdefault(fold(number), []).append((iri, "document", number, "number"))
         self._base.executemany("INSERT INTO texts VALUES (?, ?, ?)", rows)
+
+    def _by_sound(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Things with a name, everyday ones too, by its pinyin and by its initials."""
+        found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for name, things in self._names.items():
+            if not (_SHORTEST_SOUND <= len(name) <= _LONGEST_SOUND and has_han(name)):
+                continue
+            sounds = readings(name)
+            keys = (("".join(sounds), "pinyin"), ("".join(s[0] for s in sounds), "initials"))
+            for key, why in keys:
+                found[key] += [(t[0], t[1], why) for t in things if t[1] in _SOUNDED]
+        return dict(found)
 
     def search(
         self, text: str, limit: int = 20, types: Iterable[str] | None = None
@@ -120,6 +133,8 @@ class SearchIndex:
         found = list(self._by_name(words)) + list(self._by_latin(words))
         yield from found
         yield from self._by_text(words)
+        for term in () if has_han(words) else glossary().get(stem_phrase(words), ()):
+            yield from self._by_text(term)
         if not found:
             yield from self._by_typo(words)
 
@@ -140,13 +155,11 @@ class SearchIndex:
         key = words.replace(" ", "")
         if not re.fullmatch(r"[a-z]{2,40}", key):
             return
-        for form, entities in self._latin.items():
+        for form, things in self._latin.items():
             if form.startswith(key):
-                for entity in entities:
-                    exact = form == key
-                    why = "initials" if _is_initials(form, entity) else "pinyin"
-                    score = (30.0 if exact else 16.0) + _BONUS.get(entity.kind, 0)
-                    yield SearchHit(entity.iri, entity.kind, entity.label, why, form, score)
+                for iri, kind, why in things:
+                    score = (30.0 if form == key else 16.0) + _BONUS.get(kind, 0)
+                    yield SearchHit(iri, kind, self._label(iri, kind), why, form, score)
 
     def _by_text(self, words: str) -> Iterator[SearchHit]:
         terms = list(
@@ -214,10 +227,6 @@ def _holds_enough(terms: list[str], text: str) -> bool:
     """Whether a text holds most of the terms, and at least two."""
     held = len(set(terms) & set(text.split()))
     return held >= 2 and held >= _ENOUGH * len(terms)
-
-
-def _is_initials(form: str, entity: Entity) -> bool:
-    return any(form == "".join(syllable(c)[0] for c in name) for name in entity.names if name)
 
 
 def _documents(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], str]]:
