@@ -19,8 +19,20 @@ PLAN = ROOT / "data" / "sources" / "changji-2020.txt"
 CORPUS = ROOT.parent / "shared" / "corpus"
 ORIGINALS = sorted(CORPUS.glob("original/*"))
 UNJOINED = {
-    "021": {"statements": 1.0, "sources": 1.0, "deadlines": 0.99, "obligations": 0.94, "sections": 0.96},
-    "048": {"statements": 1.0, "sources": 1.0, "deadlines": 1.0, "obligations": 0.96, "sections": 0.99},
+    "021": {
+        "statements": 1.0,
+        "sources": 1.0,
+        "deadlines": 0.99,
+        "obligations": 0.94,
+        "sections": 0.96,
+    },
+    "048": {
+        "statements": 1.0,
+        "sources": 1.0,
+        "deadlines": 1.0,
+        "obligations": 0.96,
+        "sections": 0.99,
+    },
 }
 """Their plain text is a print-out of the PDF: lines not joined, tables and figures flat.
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extraction.clauses import Claims
 from kg.extraction.flow import Block
-from kg.extraction.mentions import Name, read_names
+from kg.extraction.mentions import Name, NameList, read_names
 from kg.extraction.register import Register, Rule
 from kg.extraction.roles import Reading
 from kg.extraction.statements import Found, Known, found_in
@@ -156,24 +156,11 @@ def _read_prose(
         or (names.groups and not _acts(match, rules))
     ):
         return None
+    partners = _partners(text, base, match, rules)
     agents: list[tuple[Role, Name]] = [("lead", n) for n in names.bodies]
+    agents += [("cooperate", n) for n in partners.bodies]
     groups: list[tuple[Role, Name]] = [("lead", n) for n in names.groups]
-    far = match.end("verb") + _FAR
-    following = match.string.find(",由", match.end("verb"), far)
-    until = following if following > 0 else min(far, len(match.string))
-    together = _TOGETHER.search(match.string, match.start("verb"), until)
-    if together and not _OTHER_SUBJECT.search(match.string, match.end("verb"), together.start()):
-        other = read_names(text, base + together.start("with"), base + together.end("with"), rules)
-        agents += [("cooperate", n) for n in other.bodies]
-        groups += [("cooperate", n) for n in other.groups]
-    elif "牵头" in verb:
-        partners = _PARTNERS.match(match.string, _clause_end(match.string, match.end("verb")))
-        if partners:
-            span = (base + partners.start("with"), base + partners.end("with"))
-            other = read_names(text, *span, rules)
-            if not other.others:
-                agents += [("cooperate", n) for n in other.bodies]
-                groups += [("cooperate", n) for n in other.groups]
+    groups += [("cooperate", n) for n in partners.groups]
     partners_named = any(role == "cooperate" for role, _ in (*agents, *groups))
     beside = any(role == "lead" for role, _ in groups)
     mode = _prose_mode(agents, verb, partners_named, beside)
@@ -188,6 +175,21 @@ def _read_prose(
         False,
         (),
     )
+
+
+def _partners(text: str, base: int, match: re.Match[str], rules: Register) -> NameList:
+    """Whom the sentence names beside its subject: 会同 …, or after 牵头 those who 配合."""
+    sentence, end = match.string, match.end("verb")
+    following = sentence.find(",由", end, end + _FAR)
+    until = following if following > 0 else min(end + _FAR, len(sentence))
+    together = _TOGETHER.search(sentence, match.start("verb"), until)
+    if together and not _OTHER_SUBJECT.search(sentence, end, together.start()):
+        return read_names(text, base + together.start("with"), base + together.end("with"), rules)
+    beside = "牵头" in match["verb"] and _PARTNERS.match(sentence, _clause_end(sentence, end))
+    if together or not beside:
+        return NameList()
+    named = read_names(text, base + beside.start("with"), base + beside.end("with"), rules)
+    return NameList() if named.others else named
 
 
 def _near(sentence: str, start: int) -> str:
