@@ -25,7 +25,7 @@ from kg.cli.options import (
     day_of,
     open_location,
 )
-from kg.exports.tables import write_table
+from kg.exports.tables import table_bytes
 
 
 class FindingForm(StrEnum):
@@ -112,7 +112,7 @@ def _write(found: tuple[Finding, ...], form: FindingForm, output: Path | None, l
             out.write(f"{console.table_text(_COLUMNS, _rows(found, lang))}\n".encode())
         else:
             kind: Literal["csv", "xlsx"] = "xlsx" if form is FindingForm.xlsx else "csv"
-            write_table(kind, _COLUMNS, _rows(found, lang), out)
+            out.write(table_bytes(kind, [_COLUMNS, *_rows(found, lang)], "blind spots"))
     if output:
         console.tell(f"'{output}' written")
 

@@ -25,7 +25,7 @@ _COLUMNS = (
     Words("行", "line"),
     Words("标识", "IRI"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 
 
 def _write(request: Request, out: BinaryIO) -> None:

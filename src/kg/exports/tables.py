@@ -5,52 +5,58 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO, Literal
+from typing import Literal
 
 import xlsxwriter
 
 from kg.exports.csv import harmless
 
-_WIDEST = 80
+Cell = str | int | float
+_WIDEST, _MOST_CHARACTERS, _LONGEST_NAME = 80, 32_000, 31
 
 
-def write_table(
-    form: Literal["csv", "xlsx"],
-    columns: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    out: BinaryIO,
-) -> None:
-    """Write a table with its column names; no cell is ever taken for a formula.
+def table_bytes(
+    form: Literal["csv", "xlsx"], rows: Iterable[Sequence[Cell | None]], name: str = "table"
+) -> bytes:
+    """Return a table as a file; no cell is ever taken for a formula.
 
     Args:
         form: CSV has a byte order mark, so that spreadsheets read Chinese.
-        columns: names of the columns.
-        rows: the cells; None is an empty cell.
-        out: where the bytes go.
+        rows: the names of the columns, then the cells; None is an empty cell.
+        name: of the sheet.
     """
-    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    if form == "csv":
-        text = io.StringIO(newline="")
-        lines = csv.writer(text, lineterminator="\r\n")
-        lines.writerows([columns, *([harmless(cell) for cell in row] for row in cells)])
-        out.write(b"\xef\xbb\xbf" + text.getvalue().encode())
-    else:
-        _write_sheet(columns, cells, out)
+    cells = [["" if cell is None else cell for cell in row] for row in rows]
+    return _csv(cells) if form == "csv" else _workbook(cells, name)
 
 
-def _write_sheet(columns: Sequence[str], rows: Sequence[Sequence[str]], out: BinaryIO) -> None:
+def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerows(
+        [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _workbook(rows: Sequence[Sequence[Cell]], name: str) -> bytes:
     # Without strings_to_formulas a text that begins with '=' stays text.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    out = io.BytesIO()
     with xlsxwriter.Workbook(out, options) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         body = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet()
-        for number, row in enumerate((columns, *rows)):
+        sheet = book.add_worksheet(name[:_LONGEST_NAME])
+        for number, row in enumerate(rows):
             for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell[:32000], head if number == 0 else body)
-        for column, name in enumerate(columns):
-            longest = max((len(row[column]) for row in rows), default=0)
-            sheet.set_column(column, column, min(_WIDEST, max(len(name), longest) * 2 + 2))
+                if isinstance(cell, str):
+                    style = body if number else head
+                    sheet.write_string(number, column, cell[:_MOST_CHARACTERS], style)
+                else:
+                    sheet.write_number(number, column, cell, body)
+        for column in range(len(rows[0])):
+            longest = max(len(str(row[column])) for row in rows)
+            sheet.set_column(column, column, min(_WIDEST, longest * 2 + 2))
         sheet.freeze_panes(1, 0)
-        if rows:
-            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        if len(rows) > 1:
+            sheet.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
+    return out.getvalue()

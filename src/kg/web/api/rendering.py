@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
-import xlsxwriter
 from fastapi import Request, Response
 from rdflib import URIRef
 
 from kg.errors import QueryError
+from kg.exports.tables import table_bytes
 from kg.vocabulary import bind_prefixes, prefixes
 from kg.web.api.parameters import Format, Parameters
 from kg.web.api.reader import Reader
@@ -29,8 +27,6 @@ MEDIA_TYPES: Mapping[Format, str] = {
     "ttl": "text/turtle; charset=utf-8",
 }
 _RDF = ("jsonld", "ttl")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
-_CELL = 32_000
 
 
 def chosen_format(request: Request, parameters: Parameters) -> Format:
@@ -79,8 +75,8 @@ def respond(
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return Response(body, 200, headers, MEDIA_TYPES[chosen])
     rows = table_rows(items) if items else [list(wanted or _item_fields(answer))]
-    body_bytes = write_csv(rows) if chosen == "csv" else write_xlsx(rows, name)
-    return Response(body_bytes, 200, headers, MEDIA_TYPES[chosen])
+    form: Literal["csv", "xlsx"] = "csv" if chosen == "csv" else "xlsx"
+    return Response(table_bytes(form, rows, name), 200, headers, MEDIA_TYPES[chosen])
 
 
 def _headers(content: Mapping[str, Any], chosen: Format, name: str) -> dict[str, str]:
@@ -174,37 +170,3 @@ def _cell(value: Any) -> str | int | float:
     if isinstance(value, list):
         return "；".join(str(_cell(each)) for each in value)
     return str(value)
-
-
-def write_csv(rows: Iterable[Sequence[str | int | float]]) -> bytes:
-    """Return rows as CSV that Excel opens as UTF-8 and whose cells it never runs as formulas."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str | int | float) -> str | int | float:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def write_xlsx(rows: Sequence[Sequence[str | int | float]], name: str) -> bytes:
-    """Return rows as a workbook of one sheet with a filter, texts as texts."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(name[:31])
-        bold = book.add_format({"bold": True, "bottom": 1})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        for at, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(at, column, cell[:_CELL], bold if at == 0 else wrapped)
-                else:
-                    sheet.write_number(at, column, cell, wrapped)
-        sheet.freeze_panes(1, 0)
-        if len(rows) > 1:
-            sheet.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
-        sheet.set_column(0, max(len(rows[0]) - 1, 0), 24)
-    return out.getvalue()

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Response
 from rdflib import URIRef
 
 from kg.errors import VocabularyError
+from kg.exports.tables import table_bytes
 from kg.web.api.building import Builder
 from kg.web.api.paths import entity_iri, page_of
 from kg.web.api.reader import Reader
-from kg.web.api.rendering import MEDIA_TYPES, write_xlsx
+from kg.web.api.rendering import MEDIA_TYPES
 from kg.web.api.terms import values_clause
 from kg.web.i18n import word
 from kg.web.pages.choices import all_documents
@@ -177,7 +178,7 @@ def _workbook(view: View, rows: list[dict[str, Any]], columns: list[dict[str, An
         [row["label"], *(cell["title"] if cell else "" for cell in row["cells"])] for row in rows
     ]
     return Response(
-        write_xlsx([header, *body], "matrix"),
+        table_bytes("xlsx", [header, *body], "matrix"),
         media_type=MEDIA_TYPES["xlsx"],
         headers={"Content-Disposition": 'attachment; filename="matrix.xlsx"'},
     )
