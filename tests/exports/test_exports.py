@@ -347,6 +347,7 @@ def test_svg_shows_every_name(exported: Exporter) -> None:
     words = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert {"昌吉市消防救援大队", "消防", "牵头"} <= words
     assert "昌吉市消防救援支队？" in words
+    assert "《昌吉市安全生产专项整治三年行动实施方案》责任网络：单位与领域" in words
 
 
 def test_png_is_large_enough_to_read(exported: Exporter) -> None:

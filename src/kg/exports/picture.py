@@ -6,11 +6,15 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
+from rdflib import URIRef
+
 from kg.analysis.network import Edge, Network, Node
+from kg.analysis.rows import ask, text
+from kg.analysis.typography import in_title_marks
 from kg.exports.joined import asked_network
 from kg.exports.request import Request
 
-FONT_SIZE, ROW, MARGIN, GAP = 15, 26, 40, 560
+FONT_SIZE, TITLE_SIZE, ROW, MARGIN, GAP = 15, 22, 26, 40, 560
 COLOURS = {"lead": "#c0392b", "shared": "#d68910", "cooperate": "#8fa3b5"}
 WIDTHS = {"lead": 2.6, "shared": 1.8, "cooperate": 0.8}
 _PASSES = 12
@@ -72,10 +76,11 @@ def draw(request: Request) -> Picture:
         **_column(domains, left + GAP, top, height),
     }
     ranked = sorted(roles, key=lambda edge: -list(COLOURS).index(edge.role))
+    title = _title(request)
     return Picture(
-        left + GAP + right,
+        max(left + GAP + right, width_of(title, TITLE_SIZE) + 2 * MARGIN),
         top + height + MARGIN,
-        request.say("责任网络:单位与领域", "Responsibility network: bodies and domains"),
+        title,
         (
             ("lead", request.say("牵头", "leads")),
             ("shared", request.say("共同负责", "shares")),
@@ -92,6 +97,16 @@ def draw(request: Request) -> Picture:
             for node in nodes
         ),
     )
+
+
+def _title(request: Request) -> str:
+    """Return the title of the picture, with that of the document where it shows one only."""
+    wanted = f"VALUES ?d {{ {URIRef(request.document).n3()} }}" if request.document else ""
+    rows = ask(request.store, f"{wanted} ?d a rg:Document ; dct:title ?title", "?d ?title")
+    titles = dict.fromkeys(text(row["title"]) for row in rows)
+    said = in_title_marks(next(iter(titles))) if len(titles) == 1 else ""
+    after = f": {said}" if said else ""
+    return request.say(f"{said}责任网络：单位与领域", f"Responsibility network{after}")
 
 
 def _column(
