@@ -19,6 +19,7 @@ class Dialect:
             the graphs are listed by the standard protocol.
         one_transaction: an update of several operations is applied as a whole.
         default_graph: whether the default graph proper can be written.
+        plain_default: a query without a dataset sees the default graph proper.
         system_graphs: what the names of the engine's own graphs begin with.
     """
 
@@ -29,6 +30,7 @@ class Dialect:
     union_parameter: tuple[str, str] | None = None
     one_transaction: bool = True
     default_graph: bool = True
+    plain_default: bool = True
     system_graphs: tuple[str, ...] = ()
 
 
@@ -68,6 +70,8 @@ OURS = Dialect(
     "responsibility-kg",
     lambda address: f"{address.rstrip('/')}/update",
     lambda address: address.replace("/sparql", "/rdf-graph-store"),
+    # Such a service decides by its own settings what a query sees.
+    plain_default=False,
 )
 STANDARD = Dialect("SPARQL 1.1", _sibling("update"), lambda address: None)
 

@@ -1,4 +1,4 @@
-"""The writing half of the SPARQL 1.1 Graph Store HTTP Protocol as a client."""
+"""The SPARQL 1.1 Graph Store HTTP Protocol as a client, as far as queries do not serve."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.errors import StoreError
 
 
 class GraphStoreClient:
-    """Puts whole graphs to an endpoint.
+    """Gives and takes whole graphs of an endpoint.
 
     Args:
         address: of the graph store.
@@ -23,6 +23,21 @@ class GraphStoreClient:
         self, address: str, parameter: str, *, timeout: float, token: str | None = None
     ) -> None:
         self.address, self.parameter, self.timeout, self._token = address, parameter, timeout, token
+
+    def default(self) -> bytes:
+        """Return the default graph proper as N-Triples.
+
+        Raises:
+            StoreError: the endpoint refused or did not answer.
+        """
+        return send(
+            f"{self.address}?default",
+            None,
+            method="GET",
+            media_type="application/n-triples",
+            timeout=self.timeout,
+            token=self._token,
+        )
 
     def put(self, graph: str, lines: bytes) -> None:
         """Make the graph hold exactly these N-Triples.
@@ -53,14 +68,20 @@ class GraphStoreClient:
 
 
 def send(
-    address: str, data: bytes, *, method: str, media_type: str, timeout: float, token: str | None
-) -> None:
-    """Send a body to an http(s) address that must take it.
+    address: str,
+    data: bytes | None,
+    *,
+    method: str,
+    media_type: str,
+    timeout: float,
+    token: str | None,
+) -> bytes:
+    """Send a body to an http(s) address that must take it, or ask for one; return the answer.
 
     Raises:
         StoreError: it refused or did not answer.
     """
-    headers = {"Content-Type": media_type}
+    headers = {"Accept" if data is None else "Content-Type": media_type}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     request = urllib.request.Request(  # noqa: S310 - only http(s) gets here
@@ -69,11 +90,12 @@ def send(
     place = address.partition("?")[0]
     try:
         with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
-            response.read()
+            answer: bytes = response.read()
+            return answer
     except urllib.error.HTTPError as error:
         why = f"HTTP {error.code}"
         error.close()
-        raise StoreError(f"cannot write to '{place}'", why, "check its token") from error
+        raise StoreError(f"cannot use '{place}'", why, "check its token and limits") from error
     except OSError as error:
         reason = str(getattr(error, "reason", error))
         raise StoreError(f"cannot reach '{place}'", reason, "") from error

@@ -333,7 +333,9 @@ class RemoteStore:
 
     def _run(self, client: Any) -> Any:
         try:
-            return client.query().response
+            response = client.query().response
+            if response.info().get("KG-Result") != "cut":
+                return response
         except SPARQLExceptions.QueryBadFormed as error:
             raise QueryError("cannot read the query", _said(error), "") from error
         except SPARQLExceptions.Unauthorized as error:
@@ -355,6 +357,12 @@ class RemoteStore:
                 str(reason)[:200],
                 "check the address and whether the service runs",
             ) from error
+        response.close()
+        raise StoreError(
+            f"cannot take the answer of '{self.location}'",
+            "it was cut at a limit there",
+            "raise KG_QUERY_ROWS and KG_QUERY_BYTES of that service, or ask for less",
+        )
 
     def _late(self) -> QueryTimeout:
         return QueryTimeout(
@@ -412,9 +420,12 @@ class RemoteStore:
                     yield write_quad(quad[:3], quad[3])
 
     def _default_quads(self) -> Iterator[ox.Quad]:
-        query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-        response = self._send(query, "application/n-triples", plain=True)
-        yield from ox.parse(self._read_all(response), ox.RdfFormat.N_TRIPLES)
+        if self.dialect.plain_default:
+            query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+            lines = self._read_all(self._send(query, "application/n-triples", plain=True))
+        else:
+            lines = self._graph_store().default()
+        yield from ox.parse(lines, ox.RdfFormat.N_TRIPLES)
 
 
 def _name_graphs(client: Any, default: Collection[str], named: Collection[str]) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 
+from kg.errors import StoreError
 from kg.store import backup, open_store, restore
 from tests.web.sparql.running import TOKEN, Service, running_service
 
@@ -355,6 +356,26 @@ def test_a_backup_is_made_and_restored_while_serving(service: Service, tmp_path:
         assert restore(remote, tmp_path / "b.nq.gz") == made
     assert service.count() == 2
     assert service.query("ASK { GRAPH <urn:x:g> { <urn:x:c> <urn:x:d> 2 } }").json()["boolean"]
+
+
+def test_a_backup_over_http_holds_each_statement_once(tmp_path: Path) -> None:
+    with running_service(tmp_path, default_graph="union", query_rows="9") as service:
+        service.update(
+            "INSERT DATA { <urn:x:a> <urn:x:b> 1 GRAPH <urn:x:g> { <urn:x:c> <urn:x:d> 2 } }"
+        )
+        with (
+            open_store(f"{service.url}/sparql") as remote,
+            open_store(service.store, read_only=True) as reader,
+        ):
+            assert remote.size() == 2
+            over_http, of_the_files = (
+                backup(store, tmp_path / f"{number}.nq.gz").sha256
+                for number, store in enumerate((remote, reader))
+            )
+            assert over_http == of_the_files
+            rows = " ".join(f"<urn:x:{n}>" for n in range(10))
+            with pytest.raises(StoreError, match="cut at a limit there"):
+                remote.select(f"SELECT ?s {{ VALUES ?s {{ {rows} }} }}")
 
 
 def test_a_wrong_backup_is_refused_and_changes_nothing(service: Service, tmp_path: Path) -> None:
