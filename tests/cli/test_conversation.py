@@ -20,7 +20,10 @@ def test_questions_are_answered_until_one_says_exit(
     outcome = kg("ask")
     assert outcome.code == 0
     said = [line for line in outcome.out.splitlines() if not line.startswith("  ")]
-    assert said == ["牵头的是市消防救援大队。", "市教育局 (Changji City Education Bureau) takes the lead."]
+    assert said == [
+        "牵头的是市消防救援大队。",
+        "市教育局 (Changji City Education Bureau) takes the lead.",
+    ]
 
 
 def test_the_end_of_the_input_ends_it(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
