@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rdflib import URIRef
 from rdflib.namespace import PROV
+from rdflib.term import Node
 
+from kg.documents import Bounds
 from kg.errors import SourceError
 from kg.ingest import BuildReport, DocumentReport, Progress, Upload, build
+from kg.ingest.ledger import Ledger
+from kg.ingest.reading import Reading, read_source
+from kg.ingest.writing import Writer
 from kg.store import Store, open_store
 from kg.vocabulary import Minter
 from tests.conftest import CHANGJI
@@ -209,6 +215,31 @@ def test_of_two_files_of_one_document_the_last_stays(
         assert "plan-2.txt" in first.documents[0].warnings[-1]
         assert store.ask('ASK { ?s ?p ?o FILTER(CONTAINS(STR(?o), "地下空间")) }')
         assert not again.changed
+
+
+def test_bytes_that_a_newer_reader_names_anew_stand_under_the_new_name_only(tmp_path: Path) -> None:
+    minter = Minter()
+    old = read_source(write_plan(tmp_path, "plan.txt"), minter.base, (), Bounds())
+    assert isinstance(old, Reading)
+
+    def renamed(node: Node) -> Node:
+        return URIRef(node.replace(old.key, "new-name")) if isinstance(node, URIRef) else node
+
+    new = replace(
+        old,
+        key="new-name",
+        document=URIRef(str(renamed(old.document))),
+        graph=URIRef(str(renamed(old.graph))),
+        description=tuple((renamed(s), renamed(p), renamed(o)) for s, p, o in old.description),
+    )
+    with open_store("memory:") as store:
+        for reading in (old, new):
+            writer = Writer(store, minter)
+            writer.add(reading)
+            writer.flush()
+        assert new.graph in store.graphs()
+        assert old.graph not in store.graphs()
+        assert Ledger(store, minter).document_keys() == {"new-name"}
 
 
 def test_many_documents_are_read_by_all_cores(tmp_path: Path) -> None:

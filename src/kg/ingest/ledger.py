@@ -76,14 +76,27 @@ class Ledger:
         """Return the versions of one document in the store."""
         return tuple(known for known in self._known.values() if known.key == key)
 
+    def replaced_by(self, new: Known) -> tuple[Known, ...]:
+        """Return the versions that a new one takes the place of.
+
+        They are those of its document, and the one of the same bytes that another reader took for
+        another document.
+        """
+        return tuple(
+            known
+            for known in self._known.values()
+            if known.key == new.key or known.sha12 == new.sha12
+        )
+
     def content_of(self, graph: URIRef) -> str | None:
         """Return the hash of the content of a graph in the store."""
         found = self._graph.value(graph, RG.contentHash)
         return str(found) if found else None
 
     def enter(self, known: Known, description: Iterable[Triple]) -> None:
-        """Write a version instead of the other versions of its document."""
-        self.forget(known.key)
+        """Write a version instead of what it replaces."""
+        for each in self.replaced_by(known):
+            self._drop(each)
         for triple in description:
             self._graph.add(triple)
         self._known[known.sha12] = known
@@ -92,9 +105,12 @@ class Ledger:
         """Remove a document, and return the versions that were known."""
         versions = self.versions_of(key)
         for known in versions:
-            self._graph.remove((known.graph, None, None))
-            del self._known[known.sha12]
+            self._drop(known)
         return versions
+
+    def _drop(self, known: Known) -> None:
+        self._graph.remove((known.graph, None, None))
+        del self._known[known.sha12]
 
     def source_of(self, part: URIRef) -> URIRef | None:
         """Return what a graph that is not of a document was made from."""

@@ -81,7 +81,7 @@ class Writer:
         removed = [
             known.graph
             for reading in readings
-            for known in self.ledger.versions_of(reading.key)
+            for known in self.ledger.replaced_by(_known(reading))
             if known.graph != reading.graph
         ]
         for reading in readings:
@@ -91,5 +91,8 @@ class Writer:
 
     def _enter(self, reading: Reading) -> None:
         self.applied.update(reading.applied)
-        known = Known(reading.graph, reading.document, reading.key, reading.reader)
-        self.ledger.enter(known, reading.description)
+        self.ledger.enter(_known(reading), reading.description)
+
+
+def _known(reading: Reading) -> Known:
+    return Known(reading.graph, reading.document, reading.key, reading.reader)
