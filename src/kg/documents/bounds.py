@@ -15,6 +15,7 @@ from kg.errors import SourceTooLarge
 from kg.store.child import bound_memory
 
 _AGAIN = 1.0
+_MARGIN = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def bounded(name: str, bounds: Bounds) -> Iterator[None]:
     """Do the work of the block within bounds.
 
     The clock is watched in the main thread only. Where work cannot be interrupted, the process
-    ends when it has used twice the time.
+    ends when it has used twice the time and ten seconds.
 
     Args:
         name: of the document, for the message.
@@ -51,7 +52,8 @@ def bounded(name: str, bounds: Bounds) -> Iterator[None]:
         held.enter_context(_kept(resource.RLIMIT_CPU))
         if threading.current_thread() is threading.main_thread():
             held.enter_context(_alarm(bounds.seconds, late))
-        _bound_processor(2 * bounds.seconds)
+        # The alarm comes several times before: the end of the process is for what cannot hear it.
+        _bound_processor(2 * bounds.seconds + _MARGIN)
         bound_memory(bounds.megabytes)
         try:
             yield

@@ -143,7 +143,8 @@ def _read_row(
     inline = _bracketed_cell(block, rules)
     if inline:
         start, end, said = inline
-        reading.statements.append(Found(part, block, start, end, said, "statement.table", 0.8, ""))
+        why = "由表格中的括号读出 read from a bracket in a table"
+        reading.statements.append(Found(part, block, start, end, said, "statement.table", 0.8, why))
         reading.pairs.setdefault((part, start), [])
         return part, start
     if re.match(r"[一二三四五六七八九十]+、", row.cells[0].text):
