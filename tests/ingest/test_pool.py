@@ -64,10 +64,14 @@ def test_a_future_that_went_well_is_its_result() -> None:
 
 
 _BUILDING = """
+import signal
 import sys
 from pathlib import Path
 from kg.ingest import build
 from kg.store import open_store
+
+# Where the tests run in the background, an interrupt is ignored from the start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def tell(step):
     print("begun", flush=True)
